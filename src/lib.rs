@@ -1,0 +1,5 @@
+//! `onboard`: onboarding as code. One git-tracked file per client, a declared process, gates with places, and a history
+//! that can be proved.
+
+mod model;
+mod words;

@@ -1,0 +1,15 @@
+//! The words of the program as types: ids, languages, bilingual text, places and findings.
+//! Knows no other room; reads no disk, no clock and no terminal.
+
+mod finding;
+mod id;
+mod lang;
+mod message;
+mod place;
+
+pub(crate) use finding::{Finding, Severity};
+pub(crate) use id::{ClientId, GateId, IdError, PhaseId, Status};
+pub(crate) use jiff::civil::Date;
+pub(crate) use lang::{Lang, Text};
+pub(crate) use message::{Arg, Message};
+pub(crate) use place::{Place, Spot};
