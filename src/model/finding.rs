@@ -38,8 +38,9 @@ impl Finding {
         Self { code: code.into(), severity: Severity::Error, place, message, help: None }
     }
 
+    #[cfg(test)]
     pub(crate) fn warning(code: impl Into<String>, place: Place, message: Message) -> Self {
-        Self { code: code.into(), severity: Severity::Warning, place, message, help: None }
+        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
     }
 
     #[must_use]

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::Message;
+
 /// Says why a text is not an id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum IdError {
@@ -20,6 +22,25 @@ pub(crate) enum IdError {
     NotAGate,
     #[error("it is not one of the statuses")]
     NotAStatus,
+    #[error("it is not one of the official languages")]
+    NotALang,
+}
+
+impl IdError {
+    /// The same, as a sentence in both languages.
+    pub(crate) fn message(&self) -> Message {
+        match self {
+            Self::Empty => Message::new("cli.id-empty"),
+            Self::Start => Message::new("cli.id-start"),
+            Self::Character(bad) => Message::new("cli.id-character").with("character", bad.escape_debug().to_string()),
+            Self::TooLong(longest) => Message::new("cli.id-long").with("n", *longest),
+            Self::NotAGate => Message::new("cli.id-gate"),
+            Self::NotALang => Message::new("cli.id-lang"),
+            Self::NotAStatus => {
+                Message::new("cli.id-status").with("values", Status::ALL.map(Status::as_str).join(", "))
+            }
+        }
+    }
 }
 
 /// The longest id: a file name with its ending must fit on every file system.

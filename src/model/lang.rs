@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::IdError;
+
 /// An official language of Canada.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -13,6 +15,7 @@ pub(crate) enum Lang {
 }
 
 impl Lang {
+    #[cfg(test)]
     pub(crate) const BOTH: [Self; 2] = [Self::En, Self::Fr];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -24,13 +27,13 @@ impl Lang {
 }
 
 impl FromStr for Lang {
-    type Err = String;
+    type Err = IdError;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, IdError> {
         match text {
             "en" => Ok(Self::En),
             "fr" => Ok(Self::Fr),
-            _ => Err(format!("`{text}` is not `en` or `fr`")),
+            _ => Err(IdError::NotALang),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Lang, Text};
+use super::Text;
 
 /// A sentence for a person, still without a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,18 +41,15 @@ impl Message {
         self
     }
 
+    /// Whether it is this sentence of a catalog.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        matches!(self, Self::Key { key, .. } if *key == name)
+    }
+
     /// The same words in both languages, for what has no translation (a message of git, a name).
     pub(crate) fn verbatim(text: impl Into<String>) -> Self {
         let text = text.into();
         Self::Text(Text { en: text.clone(), fr: text })
-    }
-
-    /// The text in `lang`, where the message comes with its languages.
-    pub(crate) fn text(&self, lang: Lang) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text.get(lang)),
-            Self::Key { .. } => None,
-        }
     }
 }
 

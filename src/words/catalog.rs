@@ -61,7 +61,32 @@ pub(crate) fn say(message: &Message, lang: Lang) -> String {
     }
 }
 
-fn form<'a>(pair: &'a Pair, args: &BTreeMap<&'static str, Arg>, lang: Lang) -> &'a str {
+/// Says why a sentence asked for by a template cannot be said.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unsaid {
+    #[error("no sentence `{0}`")]
+    NoSentence(String),
+    #[error("the sentence `{key}` needs `{gap}`")]
+    NoArgument { key: String, gap: String },
+}
+
+/// Says the sentence of a key that only a template knows. Unlike [`say`], a missing sentence or argument is an error:
+/// a report is not sent out with a hole in it.
+pub(crate) fn sentence(key: &str, args: &BTreeMap<&str, Arg>, lang: Lang) -> Result<String, Unsaid> {
+    let pair = find(key).ok_or_else(|| Unsaid::NoSentence(key.to_owned()))?;
+    let sentence = form(pair, args, lang);
+    match gaps(sentence).find(|it| !args.contains_key(it)) {
+        Some(gap) => Err(Unsaid::NoArgument { key: key.to_owned(), gap: gap.to_owned() }),
+        None => Ok(fill(sentence, args, lang)),
+    }
+}
+
+/// The names of the gaps of a sentence.
+fn gaps(sentence: &str) -> impl Iterator<Item = &str> {
+    sentence.split('{').skip(1).filter_map(|it| it.split_once('}').map(|(name, _)| name))
+}
+
+fn form<'a>(pair: &'a Pair, args: &BTreeMap<&str, Arg>, lang: Lang) -> &'a str {
     let sentence = match lang {
         Lang::En => &pair.en,
         Lang::Fr => &pair.fr,
@@ -78,7 +103,7 @@ fn form<'a>(pair: &'a Pair, args: &BTreeMap<&'static str, Arg>, lang: Lang) -> &
     }
 }
 
-fn fill(sentence: &str, args: &BTreeMap<&'static str, Arg>, lang: Lang) -> String {
+fn fill(sentence: &str, args: &BTreeMap<&str, Arg>, lang: Lang) -> String {
     let mut said = String::with_capacity(sentence.len() + 16);
     let mut rest = sentence;
     while let Some(open) = rest.find('{') {

@@ -1,7 +1,7 @@
 //! Numbers, dates and money in each language's own form (`domain.md` calls on The Canadian Style and the Guide du
 //! rédacteur): ICU chooses plurals, digits and month names.
 
-use std::str::FromStr;
+use std::str::FromStr as _;
 
 use fixed_decimal::Decimal as IcuDecimal;
 use icu_calendar::{Date as IcuDate, Gregorian};

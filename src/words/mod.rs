@@ -4,5 +4,5 @@
 mod catalog;
 mod format;
 
-pub(crate) use catalog::say;
+pub(crate) use catalog::{say, sentence};
 pub(crate) use format::{date, money, month, number, percent};
