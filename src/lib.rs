@@ -1,5 +1,6 @@
 //! `onboard`: onboarding as code. One git-tracked file per client, a declared process, gates with places, and a history
 //! that can be proved.
 
+mod document;
 mod model;
 mod words;
