@@ -3,4 +3,5 @@
 
 mod document;
 mod model;
+mod schema;
 mod words;
