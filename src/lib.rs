@@ -3,5 +3,6 @@
 
 mod document;
 mod model;
+mod process;
 mod schema;
 mod words;

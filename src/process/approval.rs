@@ -1,0 +1,108 @@
+//! Approvals: the fingerprint of a section, recorded when the phase that approves it is left. A section that changes
+//! afterwards, without an amendment, was not approved as it stands.
+
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+
+use super::Process;
+use super::cel::day_of;
+use super::definition::{Approval, Phase};
+use super::gate::{GateState, objection};
+use super::subject::Subject;
+use crate::document::Path;
+use crate::model::{Date, Finding, Message};
+use crate::schema::Shape;
+
+/// What holds while an approval stands.
+pub(super) const STANDS: (&str, &str) = ("approval-stands", "process.approval-stands");
+
+/// The fingerprint of a section: of what it says, not of how it is written. Keys are sorted, what is empty is left out,
+/// and so is what the schema does not cover, because it is filled in after the approval.
+pub(super) fn fingerprint(subject: &Subject<'_>, section: &str) -> String {
+    let shape = subject.shape().property(section);
+    let covered = subject.document().value().get(section).and_then(|it| covered(it, shape));
+    let text = covered.unwrap_or(Value::Null).to_string();
+    format!("sha256:{:x}", Sha256::digest(text.as_bytes()))
+}
+
+fn covered(value: &Value, shape: Option<Shape<'_>>) -> Option<Value> {
+    if shape.is_some_and(|it| !it.fingerprinted()) {
+        return None;
+    }
+    match value {
+        Value::Null => None,
+        Value::Object(map) => {
+            let mut kept: Vec<(&String, Value)> = map
+                .iter()
+                .filter_map(|(key, value)| Some((key, covered(value, shape.and_then(|it| it.child(key)))?)))
+                .collect();
+            kept.sort_by(|one, two| one.0.cmp(two.0));
+            let kept: Map<String, Value> = kept.into_iter().map(|(key, value)| (key.clone(), value)).collect();
+            (!kept.is_empty()).then_some(Value::Object(kept))
+        }
+        Value::Array(items) => {
+            let item = shape.and_then(Shape::item);
+            let kept: Vec<Value> = items.iter().filter_map(|it| covered(it, item)).collect();
+            (!kept.is_empty()).then_some(Value::Array(kept))
+        }
+        plain @ (Value::Bool(_) | Value::Number(_) | Value::String(_)) => Some(plain.clone()),
+    }
+}
+
+/// The fingerprints that leaving `phase` records.
+pub(super) fn of_phase(subject: &Subject<'_>, phase: &Phase) -> Vec<(String, String)> {
+    phase.approves.iter().map(|it| (it.section.clone(), fingerprint(subject, &it.section))).collect()
+}
+
+/// Sections that are no longer what was approved: the phase that approved each, the section, and when.
+fn broken<'p, 's>(process: &'p Process, subject: &'s Subject<'_>) -> Vec<(&'p Phase, &'p Approval, &'s str)> {
+    let mut broken = Vec::new();
+    for phase in process.phases() {
+        for approval in &phase.approves {
+            // The latest approval counts: a phase that was entered again approves again.
+            let entries: Vec<_> = subject.items("history").map(|it| it.1).collect();
+            let recorded = entries.iter().rev().find_map(|it| {
+                let print = it.get("approved")?.get(&approval.section)?.as_str()?;
+                Some((print, it.get("date")?.as_str()?))
+            });
+            let Some((print, date)) = recorded else { continue };
+            if print != fingerprint(subject, &approval.section) && !is_amended(subject, approval, date) {
+                broken.push((phase, approval, date));
+            }
+        }
+    }
+    broken
+}
+
+fn is_amended(subject: &Subject<'_>, approval: &Approval, date: &str) -> bool {
+    let approved: Option<Date> = day_of(date);
+    let amended = approval.amended.iter().flat_map(|it| it.find(subject.client()));
+    let mut dates = amended.filter_map(|(_, it)| day_of(it.as_str()?));
+    dates.any(|it| approved.is_some_and(|approved| it >= approved) && it <= subject.today())
+}
+
+pub(super) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
+    broken(process, subject)
+        .into_iter()
+        .map(|(_, approval, date)| {
+            let place = subject.key_place(&Path::root().key(&approval.section));
+            let help = approval.amended.as_ref().map(|_| Message::new("process.amend-instead"));
+            Finding { help, ..Finding::error("history/approved-changed", place, changed(approval, date)) }
+        })
+        .collect()
+}
+
+/// A broken approval stands in every way.
+pub(super) fn objections(process: &Process, subject: &Subject<'_>) -> Vec<GateState> {
+    broken(process, subject)
+        .into_iter()
+        .filter_map(|(phase, approval, date)| {
+            let at = Path::root().key(&approval.section);
+            objection(subject, phase, STANDS, changed(approval, date), &at)
+        })
+        .collect()
+}
+
+fn changed(approval: &Approval, date: &str) -> Message {
+    Message::new("process.approved-changed").with("section", approval.section.as_str()).with("date", date)
+}

@@ -1,0 +1,245 @@
+//! A process as its file has it: phases, gates, life cycles, rules and their words. Only data: nothing here judges.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::select::Selector;
+use super::source::{Sentence, Source, Template};
+use crate::model::{GateId, PhaseId, Severity, Status, Text};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Definition {
+    /// The name, without the version.
+    pub(crate) process: String,
+    pub(crate) version: u32,
+    pub(crate) name: Text,
+    pub(crate) about: Option<Text>,
+    #[serde(default)]
+    pub(crate) parties: Vec<Party>,
+    #[serde(default)]
+    pub(crate) headings: Vec<Heading>,
+    #[serde(default = "no_limits")]
+    pub(crate) limits: Value,
+    #[serde(default)]
+    pub(crate) labels: Ordered<Ordered<Text>>,
+    #[serde(default)]
+    pub(crate) sections: Ordered<Text>,
+    pub(crate) statuses: Vec<StatusWords>,
+    pub(crate) first: PhaseId,
+    pub(crate) phases: Vec<Phase>,
+    #[serde(default)]
+    pub(crate) lifecycles: Ordered<Lifecycle>,
+    #[serde(default)]
+    pub(crate) rules: Vec<Rule>,
+}
+
+fn no_limits() -> Value {
+    Value::Object(serde_json::Map::new())
+}
+
+/// Who leads phases and takes part in them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Party {
+    pub(crate) id: String,
+    pub(crate) name: Text,
+}
+
+/// A group of phases, for display.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Heading {
+    pub(crate) id: String,
+    pub(crate) name: Text,
+    #[expect(dead_code, reason = "a process may number its headings; nothing shows it yet")]
+    pub(crate) number: Option<String>,
+}
+
+/// A status, and the changes that lead out of it, by the name that history gives them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StatusWords {
+    pub(crate) id: Status,
+    pub(crate) name: Text,
+    #[serde(default)]
+    pub(crate) moves: BTreeMap<String, Status>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Phase {
+    pub(crate) id: PhaseId,
+    pub(crate) name: Text,
+    /// For tables and lists, where there is a shorter official name.
+    pub(crate) short: Option<Text>,
+    pub(crate) heading: Option<String>,
+    pub(crate) number: Option<String>,
+    pub(crate) lead: Option<String>,
+    #[serde(default)]
+    pub(crate) with: Vec<String>,
+    pub(crate) about: Option<Text>,
+    /// The phase is passed over when this is false …
+    pub(crate) applies: Option<Source>,
+    /// … and when this field says why.
+    pub(crate) because: Option<Selector>,
+    /// Sections that are approved by leaving the phase.
+    #[serde(default)]
+    pub(crate) approves: Vec<Approval>,
+    /// Gates to enter the phase, judged when the one before is left.
+    #[serde(default)]
+    pub(crate) enter: Vec<Gate>,
+    /// Gates to leave it.
+    #[serde(default)]
+    pub(crate) gates: Vec<Gate>,
+}
+
+/// A section of the client file that is approved. What the client schema marks `x-fingerprint: false` is not covered:
+/// results are filled in later.
+#[derive(Debug, Deserialize)]
+#[serde(from = "RawApproval")]
+pub(crate) struct Approval {
+    pub(crate) section: String,
+    /// The dates of the amendments that allow the section to differ from what was approved.
+    pub(crate) amended: Option<Selector>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RawApproval {
+    Section(String),
+    Full(FullApproval),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FullApproval {
+    section: String,
+    amended: Option<Selector>,
+}
+
+impl From<RawApproval> for Approval {
+    fn from(raw: RawApproval) -> Self {
+        match raw {
+            RawApproval::Section(section) => Self { section, amended: None },
+            RawApproval::Full(FullApproval { section, amended }) => Self { section, amended },
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Gate {
+    pub(crate) id: GateId,
+    /// What must hold, as a statement.
+    pub(crate) text: Text,
+    pub(crate) rule: Option<Source>,
+    /// Only a person can settle it.
+    #[serde(default)]
+    pub(crate) criterion: bool,
+    pub(crate) at: Option<Selector>,
+    /// The gate does not apply when this is false.
+    pub(crate) when: Option<Source>,
+    pub(crate) each: Option<Selector>,
+    pub(crate) at_least_one: Option<Sentence>,
+    pub(crate) reason: Option<Sentence>,
+    pub(crate) fix: Option<Template>,
+    #[serde(default)]
+    pub(crate) waivable: bool,
+    pub(crate) source: Option<String>,
+}
+
+/// A rule that is always on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rule {
+    pub(crate) id: String,
+    pub(crate) severity: Severity,
+    /// Only from this phase on.
+    pub(crate) from: Option<PhaseId>,
+    pub(crate) each: Option<Selector>,
+    #[serde(rename = "rule")]
+    pub(crate) condition: Source,
+    pub(crate) at: Option<Selector>,
+    pub(crate) text: Text,
+    pub(crate) reason: Option<Sentence>,
+    pub(crate) fix: Option<Template>,
+    #[expect(dead_code, reason = "says whose rule it is to those who read the process")]
+    pub(crate) source: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Lifecycle {
+    #[expect(dead_code, reason = "says what it is to those who read the process")]
+    pub(crate) name: Option<Text>,
+    /// The items that it governs.
+    pub(crate) of: Selector,
+    pub(crate) field: String,
+    pub(crate) initial: String,
+    pub(crate) states: Ordered<State>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct State {
+    pub(crate) name: Text,
+    #[serde(default)]
+    pub(crate) moves: Vec<String>,
+    /// Fields that an item in this state must have.
+    #[serde(default)]
+    pub(crate) requires: Vec<String>,
+}
+
+/// A map that keeps the order of the file, in which people are shown it.
+#[derive(Debug)]
+pub(crate) struct Ordered<T>(Vec<(String, T)>);
+
+impl<T> Ordered<T> {
+    pub(crate) fn get(&self, key: &str) -> Option<&T> {
+        self.0.iter().find(|it| it.0 == key).map(|it| &it.1)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|it| it.0.as_str())
+    }
+}
+
+impl<T> Default for Ordered<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Entries<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
+            type Value = Ordered<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered<T>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Ordered(entries))
+            }
+        }
+
+        from.deserialize_map(Entries(PhantomData))
+    }
+}

@@ -1,0 +1,139 @@
+//! Everything that a process finds wrong with a client file, wherever the client stands.
+
+use super::definition::{Phase, Rule};
+use super::gate;
+use super::judge::{Judge, Question};
+use super::subject::{Subject, did_you_mean};
+use super::{Process, approval, history, lifecycle, waiver};
+use crate::document::Path;
+use crate::model::{Finding, Message, PhaseId, Severity, Status};
+
+/// All findings, sorted by place.
+pub(crate) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = standing(process, subject);
+    let judge = Judge { subject, limits: process.limits() };
+    for rule in process.rules().iter().filter(|it| applies(process, subject, it)) {
+        findings.extend(broken(&judge, rule));
+    }
+    findings.extend(gates(process, subject));
+    findings.extend(lifecycle::findings(process, subject));
+    findings.extend(history::findings(process, subject));
+    findings.extend(approval::findings(process, subject));
+    findings.extend(waiver::findings(process, subject));
+    findings.extend(criteria(process, subject));
+    findings.sort_by(|one, two| (&one.place, &one.code).cmp(&(&two.place, &two.code)));
+    findings
+}
+
+/// The process, the phase and the status that the file names.
+fn standing(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut find = |key: &str, code: &str, message: Message, help: Option<Message>| {
+        let place = subject.place(&Path::root().key(key));
+        findings.push(Finding { help, ..Finding::error(code, place, message) });
+    };
+    if let Some(named) = subject.text("process").filter(|it| *it != process.reference()) {
+        let message = Message::new("process.other-process").with("process", named).with("ours", process.reference());
+        find("process", "client/other-process", message, None);
+    }
+    if let Some(named) = subject.text("phase")
+        && !process.phases().iter().any(|it| it.id.as_str() == named)
+    {
+        let message = Message::new("process.unknown-phase").with("phase", named);
+        let help = did_you_mean(named, process.phases().iter().map(|it| it.id.as_str()));
+        find("phase", "client/unknown-phase", message, help);
+    }
+    if let Some(status) = subject.status()
+        && process.status(status).is_none()
+    {
+        let message = Message::new("process.unknown-status").with("status", status.as_str());
+        find("status", "client/unknown-status", message, None);
+    }
+    findings
+}
+
+/// Gates of the current phase that cannot be judged at all, and gates that the history says were met and that do not
+/// hold any more.
+fn gates(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(phase) = subject.text("phase").and_then(|it| it.parse().ok()) else { return Vec::new() };
+    let mut findings = Vec::new();
+    for state in gate::gates(process, subject, &phase) {
+        for unmet in state.verdict.unmet().iter().filter(|it| it.reason.is("process.rule-failed")) {
+            let message = Message::new("process.gate-failed").with("gate", state.id.as_str());
+            let message = message.with("reason", unmet.reason.clone());
+            findings.push(Finding::error("gate/cannot-be-judged", unmet.place.clone(), message));
+        }
+    }
+    if matches!(subject.status(), Some(Status::Closed | Status::Withdrawn) | None) {
+        return findings;
+    }
+    let met = history::met(subject);
+    for (phase, gate) in earlier(process, &phase).flat_map(|it| it.gates.iter().map(move |gate| (it, gate))) {
+        let Some(date) = met.get(gate.id.as_str()) else { continue };
+        let state = gate::alone(process, subject, phase, gate);
+        if let Some(unmet) = state.verdict.unmet().first() {
+            let message = Message::new("process.gate-lapsed").with("gate", gate.id.as_str()).with("date", *date);
+            let message = message.with("reason", unmet.reason.clone());
+            let finding = Finding::error("history/gate-lapsed", unmet.place.clone(), message);
+            findings.push(Finding { severity: Severity::Warning, ..finding });
+        }
+    }
+    findings
+}
+
+/// The phases before this one.
+fn earlier<'p>(process: &'p Process, phase: &PhaseId) -> impl Iterator<Item = &'p Phase> {
+    let phase = phase.clone();
+    process.phases().iter().take_while(move |it| it.id != phase)
+}
+
+/// A rule with `from` waits until the client has come that far. Where the client stands may be unknown: then it waits too,
+/// and the unknown phase is the finding.
+fn applies(process: &Process, subject: &Subject<'_>, rule: &Rule) -> bool {
+    let Some(from) = &rule.from else { return true };
+    let position = |phase: &str| process.phases().iter().position(|it| it.id.as_str() == phase);
+    match (position(from.as_str()), subject.text("phase").and_then(position)) {
+        (Some(from), Some(now)) => now >= from,
+        (None, _) | (_, None) => false,
+    }
+}
+
+fn broken(judge: &Judge<'_>, rule: &Rule) -> Vec<Finding> {
+    let unmet = judge.unmet(&Question {
+        text: &rule.text,
+        rule: &rule.condition,
+        each: rule.each.as_ref(),
+        at: rule.at.as_ref(),
+        at_least_one: None,
+        reason: rule.reason.as_ref(),
+        fix: rule.fix.as_ref(),
+    });
+    let finding = |it: super::Unmet| {
+        let help = it.fix.map(|fix| Message::new("process.run").with("command", fix));
+        let message = it.reason;
+        Finding { code: format!("rule/{}", rule.id), severity: rule.severity, place: it.place, message, help }
+    };
+    unmet.into_iter().map(finding).collect()
+}
+
+/// Decisions of a person about gates that no person decides, or that do not exist.
+fn criteria(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
+    let path = Path::root().key("criteria");
+    let Some(recorded) = path.find(subject.client()).and_then(serde_json::Value::as_object) else { return Vec::new() };
+    let finding = |named: &String| {
+        let place = subject.key_place(&path.key(named));
+        match process.gates().find(|it| it.id.as_str() == named) {
+            Some(gate) if gate.criterion => None,
+            Some(_) => {
+                let message = Message::new("process.not-a-criterion").with("gate", named.as_str());
+                Some(Finding::error("criterion/settled-by-rule", place, message))
+            }
+            None => {
+                let message = Message::new("process.unknown-gate").with("gate", named.as_str());
+                let help = did_you_mean(named, process.gates().filter(|it| it.criterion).map(|it| it.id.as_str()));
+                Some(Finding { help, ..Finding::error("criterion/unknown-gate", place, message) })
+            }
+        }
+    };
+    recorded.keys().filter_map(finding).collect()
+}

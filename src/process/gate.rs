@@ -1,0 +1,239 @@
+//! The gates of a phase, each with its verdict.
+
+use serde_json::Value;
+
+use super::cel::{Budget, day_of};
+use super::definition::{Gate, Phase};
+use super::judge::{Judge, Question};
+use super::select::Selector;
+use super::source::OPEN;
+use super::subject::Subject;
+use super::{Process, approval, waiver};
+use crate::document::Path;
+use crate::model::{GateId, Message, PhaseId};
+
+pub(crate) use super::judge::Unmet;
+
+/// A gate, and whether it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct GateState {
+    pub(crate) id: GateId,
+    /// The phase whose gate it is: to leave it, or to enter it.
+    pub(crate) phase: PhaseId,
+    /// What must hold, as a statement.
+    pub(crate) text: Message,
+    pub(crate) waivable: bool,
+    pub(crate) verdict: Verdict,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Met,
+    /// Its condition says that it is not asked here, or a person has said so.
+    NotApplicable,
+    /// It does not hold, and the waiver of this id lets it pass.
+    Waived {
+        waiver: String,
+    },
+    Unmet(Vec<Unmet>),
+}
+
+impl Verdict {
+    /// Every place where it does not hold.
+    pub(crate) fn unmet(&self) -> &[Unmet] {
+        match self {
+            Self::Unmet(all) => all,
+            Self::Met | Self::NotApplicable | Self::Waived { .. } => &[],
+        }
+    }
+
+    /// Whether the gate lets the client through.
+    pub(crate) fn passes(&self) -> bool {
+        match self {
+            Self::Met | Self::NotApplicable | Self::Waived { .. } => true,
+            Self::Unmet(_) => false,
+        }
+    }
+}
+
+/// Where a phase leads.
+#[derive(Debug)]
+pub(super) struct Way<'p> {
+    /// The next phase that applies; `None` when the client is closed next.
+    pub(super) to: Option<&'p Phase>,
+    /// Phases that do not apply and are passed over.
+    pub(super) skipped: Vec<&'p Phase>,
+    /// What stands against passing over one of them.
+    pub(super) objections: Vec<GateState>,
+}
+
+/// The phase that comes next for this client; `None` when it is closed next, or the process does not know `phase`.
+pub(crate) fn next<'p>(process: &'p Process, subject: &Subject<'_>, phase: &PhaseId) -> Option<&'p Phase> {
+    way(process, subject, process.phase(phase)?).to
+}
+
+/// Every gate to leave `phase`, with those to enter the next one that applies. Empty for a phase that the process does not know.
+pub(crate) fn gates(process: &Process, subject: &Subject<'_>, phase: &PhaseId) -> Vec<GateState> {
+    match process.phase(phase) {
+        Some(phase) => states(process, subject, phase, &way(process, subject, phase)),
+        None => Vec::new(),
+    }
+}
+
+/// One gate, by itself.
+pub(super) fn alone(process: &Process, subject: &Subject<'_>, phase: &Phase, gate: &Gate) -> GateState {
+    state(&Judge { subject, limits: process.limits() }, gate, phase)
+}
+
+pub(super) fn states(process: &Process, subject: &Subject<'_>, phase: &Phase, way: &Way<'_>) -> Vec<GateState> {
+    let judge = Judge { subject, limits: process.limits() };
+    let own = phase.gates.iter().map(|it| state(&judge, it, phase));
+    let mut states: Vec<GateState> = own.chain(approval::objections(process, subject)).collect();
+    states.extend(way.objections.iter().cloned());
+    if let Some(to) = way.to {
+        states.extend(to.enter.iter().map(|it| state(&judge, it, to)));
+    }
+    states
+}
+
+/// Looks past the phases that do not apply. One whose condition cannot be evaluated applies; so does one without a
+/// reason, where the process asks for one.
+pub(super) fn way<'p>(process: &'p Process, subject: &Subject<'_>, phase: &Phase) -> Way<'p> {
+    let judge = Judge { subject, limits: process.limits() };
+    let mut way = Way { to: None, skipped: Vec::new(), objections: Vec::new() };
+    for next in process.phases().iter().skip_while(|it| it.id != phase.id).skip(1) {
+        let applies = next.applies.as_ref().map_or(Ok(true), |it| judge.holds(it));
+        match applies {
+            Ok(true) => {
+                way.to = Some(next);
+                return way;
+            }
+            Ok(false) => {
+                way.objections.extend(unexplained(subject, next));
+                way.skipped.push(next);
+            }
+            Err(reason) => {
+                let at = next.because.as_ref().map(|it| it.path()).unwrap_or_default();
+                way.objections.extend(objection(subject, next, PASSED_OVER, reason, &at));
+                way.to = Some(next);
+                return way;
+            }
+        }
+    }
+    way
+}
+
+/// What holds when a phase is passed over: the file says why.
+pub(super) const PASSED_OVER: (&str, &str) = ("passed-over", "process.passed-over");
+
+fn unexplained(subject: &Subject<'_>, phase: &Phase) -> Option<GateState> {
+    let because = phase.because.as_ref()?;
+    let explained = because.find(subject.client()).iter().any(|(_, it)| says_something(it));
+    if explained {
+        return None;
+    }
+    let at = because.path();
+    let reason = Message::new("process.not-recorded").with("path", subject.name(&at));
+    objection(subject, phase, PASSED_OVER, reason, &at)
+}
+
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(map) => !map.is_empty() && map.values().all(says_something),
+        Value::Bool(_) | Value::Number(_) => true,
+    }
+}
+
+/// A gate of the engine itself: its name after that of the phase it is about, and its words.
+pub(super) fn objection(
+    subject: &Subject<'_>,
+    phase: &Phase,
+    (what, text): (&str, &'static str),
+    reason: Message,
+    at: &Path,
+) -> Option<GateState> {
+    let unmet = Unmet { reason, place: subject.place(at), fix: None };
+    Some(GateState {
+        id: format!("{}.{what}", phase.id).parse().ok()?,
+        phase: phase.id.clone(),
+        text: Message::new(text).with("phase", phase.name.clone()),
+        waivable: false,
+        verdict: Verdict::Unmet(vec![unmet]),
+    })
+}
+
+fn state(judge: &Judge<'_>, gate: &Gate, phase: &Phase) -> GateState {
+    let verdict = match verdict(judge, gate) {
+        Verdict::Unmet(unmet) => match waiver::for_gate(judge.subject, &gate.id).filter(|_| gate.waivable) {
+            Some(waiver) => Verdict::Waived { waiver },
+            None => Verdict::Unmet(unmet),
+        },
+        settled @ (Verdict::Met | Verdict::NotApplicable | Verdict::Waived { .. }) => settled,
+    };
+    GateState {
+        id: gate.id.clone(),
+        phase: phase.id.clone(),
+        text: Message::Text(gate.text.clone()),
+        waivable: gate.waivable,
+        verdict,
+    }
+}
+
+fn verdict(judge: &Judge<'_>, gate: &Gate) -> Verdict {
+    if let Some(when) = &gate.when {
+        match judge.holds(when) {
+            Ok(true) => {}
+            Ok(false) => return Verdict::NotApplicable,
+            Err(reason) => {
+                // With `each`, `at` counts from an item.
+                let at = gate.each.as_ref().or(gate.at.as_ref()).map(Selector::path).unwrap_or_default();
+                return Verdict::Unmet(vec![Unmet { reason, place: judge.subject.place(&at), fix: None }]);
+            }
+        }
+    }
+    let Some(rule) = &gate.rule else { return criterion(judge, gate) };
+    let unmet = judge.unmet(&Question {
+        text: &gate.text,
+        rule,
+        each: gate.each.as_ref(),
+        at: gate.at.as_ref(),
+        at_least_one: gate.at_least_one.as_ref(),
+        reason: gate.reason.as_ref(),
+        fix: gate.fix.as_ref(),
+    });
+    if unmet.is_empty() { Verdict::Met } else { Verdict::Unmet(unmet) }
+}
+
+/// A gate that only a person can settle.
+fn criterion(judge: &Judge<'_>, gate: &Gate) -> Verdict {
+    let subject = judge.subject;
+    let path = Path::root().key("criteria").key(gate.id.as_str());
+    let recorded = path.find(subject.client());
+    let field = |key: &str| recorded.and_then(|it| it.get(key)).and_then(Value::as_str);
+    let early = field("date").and_then(day_of).is_some_and(|it| it > subject.today());
+    let (reason, at) = match field("state") {
+        Some("met") if !early => return Verdict::Met,
+        Some("not_applicable") if !early => return Verdict::NotApplicable,
+        Some("met" | "not_applicable") => {
+            let date = field("date").unwrap_or_default();
+            (Message::new("process.criterion-early").with("date", date), path.key("date"))
+        }
+        Some("not_met") => (Message::new("process.criterion-not-met"), path.key("state")),
+        Some(_) | None => (Message::new("process.criterion-open"), path.key("state")),
+    };
+    let mut budget = Budget::new();
+    let fix = match &gate.fix {
+        Some(fix) => fix.command(&judge.roots(None), &mut budget),
+        None => default_fix(subject, gate),
+    };
+    Verdict::Unmet(vec![Unmet { reason, place: subject.place(&at), fix: Some(fix) }])
+}
+
+fn default_fix(subject: &Subject<'_>, gate: &Gate) -> String {
+    let (id, today) = (subject.text("id").unwrap_or(OPEN), subject.today_text());
+    let criterion = format!("criteria.{}", gate.id);
+    format!("onboard set {id} {criterion}.state=met {criterion}.date={today} '{criterion}.evidence={OPEN}'")
+}

@@ -1,0 +1,30 @@
+//! Rules, gates, moves and life cycles: what a process demands of a client and what a client may do next.
+//! Pure: no disk, no clock, no environment, no printing; and no phase, gate or service of the domain by name.
+
+mod advance;
+mod approval;
+mod cel;
+mod definition;
+mod finding;
+mod gate;
+mod history;
+mod judge;
+mod lifecycle;
+mod load;
+mod near;
+mod select;
+mod sound;
+mod source;
+mod subject;
+mod waiver;
+
+pub(crate) use advance::{Move, Refusal, plan_advance};
+pub(crate) use definition::{Gate, Ordered, Phase};
+pub(crate) use finding::findings;
+pub(crate) use gate::{GateState, Unmet, Verdict, gates, next};
+pub(crate) use lifecycle::illegal_moves;
+pub(crate) use load::Process;
+pub(crate) use subject::{Ground, Shapes, Subject};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! What is judged: one client file, as rules see it.
+
+use serde_json::Value;
+
+use super::cel::{Holidays, Roots};
+use super::near;
+use crate::document::{Document, Path};
+use crate::model::{Date, Message, Place, Status};
+use crate::schema::{self, Shape};
+
+/// The shapes of the files that rules speak of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shapes<'a> {
+    pub(crate) client: Shape<'a>,
+    pub(crate) settings: Shape<'a>,
+}
+
+/// What is the same for every client of a run: the day, the settings, the schema.
+#[derive(Debug)]
+pub(crate) struct Ground<'a> {
+    shapes: Shapes<'a>,
+    today: Date,
+    today_text: String,
+    settings: Value,
+    holidays: Holidays,
+}
+
+impl<'a> Ground<'a> {
+    pub(crate) fn new(shapes: Shapes<'a>, settings: &Value, today: Date) -> Self {
+        let settings = schema::filled(shapes.settings, settings);
+        let holidays = Holidays::of(&settings);
+        Self { shapes, today, today_text: today.to_string(), settings, holidays }
+    }
+}
+
+/// One client file, made whole for rules.
+#[derive(Debug)]
+pub(crate) struct Subject<'a> {
+    ground: &'a Ground<'a>,
+    document: &'a Document,
+    file: &'a str,
+    filled: Value,
+}
+
+impl<'a> Subject<'a> {
+    pub(crate) fn new(ground: &'a Ground<'a>, document: &'a Document, file: &'a str) -> Self {
+        Self { ground, document, file, filled: schema::filled(ground.shapes.client, document.value()) }
+    }
+
+    pub(crate) fn today(&self) -> Date {
+        self.ground.today
+    }
+
+    pub(super) fn today_text(&self) -> &str {
+        &self.ground.today_text
+    }
+
+    pub(crate) fn document(&self) -> &'a Document {
+        self.document
+    }
+
+    /// The file as rules see it.
+    pub(super) fn client(&self) -> &Value {
+        &self.filled
+    }
+
+    pub(super) fn shape(&self) -> Shape<'a> {
+        self.ground.shapes.client
+    }
+
+    pub(super) fn roots<'s>(&'s self, limits: &'s Value, this: Option<&'s Value>) -> Roots<'s> {
+        Roots {
+            client: &self.filled,
+            this,
+            today: &self.ground.today_text,
+            limits,
+            settings: &self.ground.settings,
+            holidays: &self.ground.holidays,
+        }
+    }
+
+    /// The place of a value; of what is nearest where there is none.
+    pub(crate) fn place(&self, path: &Path) -> Place {
+        Place { file: self.file.to_owned(), spot: self.document.spot(path), path: self.name(path) }
+    }
+
+    /// The place of a key or item.
+    pub(crate) fn key_place(&self, path: &Path) -> Place {
+        Place { file: self.file.to_owned(), spot: self.document.key_spot(path), path: self.name(path) }
+    }
+
+    /// A path as a person types it.
+    pub(crate) fn name(&self, path: &Path) -> String {
+        schema::name(self.shape(), self.document, path)
+    }
+
+    /// The text of a key at the top of the file.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        self.filled.get(key)?.as_str()
+    }
+
+    /// The items of a list at the top of the file, each with its path.
+    pub(super) fn items(&self, key: &str) -> impl Iterator<Item = (Path, &Value)> {
+        let items = self.filled.get(key).and_then(Value::as_array);
+        let list = Path::root().key(key);
+        items.into_iter().flatten().enumerate().map(move |(index, item)| (list.index(index), item))
+    }
+
+    /// Where the client stands as a whole. `None` when the file does not say so in words that are known.
+    pub(crate) fn status(&self) -> Option<Status> {
+        self.text("status")?.parse().ok()
+    }
+}
+
+/// "Did you mean", among names that are not texts of the program.
+pub(super) fn did_you_mean<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<Message> {
+    near::help(name, known)
+}
