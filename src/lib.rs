@@ -5,4 +5,5 @@ mod document;
 mod model;
 mod process;
 mod schema;
+mod store;
 mod words;

@@ -1,0 +1,49 @@
+//! Disk and git: bytes and paths, not YAML. The only room that opens files, and the only one that knows git. It looks up
+//! nothing in the environment and prints nothing; what it needs comes with `Surroundings`, what it has to say goes back
+//! as `StoreError` and `Done`. How a change is made, and survives a kill at any instant: `change`.
+
+mod change;
+mod clients;
+mod conversion;
+mod diff;
+mod entries;
+mod error;
+mod file;
+mod history;
+mod hooks;
+mod identity;
+mod index;
+mod lock;
+mod message;
+mod note;
+mod path;
+mod place;
+mod program;
+mod program_way;
+mod quick_way;
+mod recovery;
+mod say;
+mod settings;
+mod surroundings;
+mod testing;
+mod tree;
+mod work;
+mod workspace;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use change::{Change, Done, FileChange, Turn, Writing};
+pub(crate) use clients::Inventory;
+pub(crate) use diff::diff;
+pub(crate) use error::{StoreError, StoreKind};
+pub(crate) use file::{new_folder, read_any, write_any};
+pub(crate) use history::CommitFacts;
+#[cfg(test)]
+pub(crate) use identity::CommitTime;
+pub(crate) use message::CommitMessage;
+pub(crate) use path::RelPath;
+pub(crate) use surroundings::Surroundings;
+#[cfg(test)]
+pub(crate) use workspace::Head;
+pub(crate) use workspace::{SETTINGS, Workspace};
