@@ -1,0 +1,105 @@
+//! What was decided and when: status, criteria, waivers, the history, notes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use super::Due;
+use crate::model::{Date, PhaseId, Status, Text};
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Hold {
+    pub(crate) since: Option<Date>,
+    pub(crate) reason: Option<Text>,
+    pub(crate) review_on: Option<Due>,
+    pub(crate) requested_by: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Withdrawal {
+    pub(crate) date: Option<Date>,
+    pub(crate) reason: Option<Text>,
+    pub(crate) requested_by: Option<String>,
+}
+
+/// A gate that only a person can settle.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Criterion {
+    pub(crate) state: Option<String>,
+    pub(crate) date: Option<Date>,
+    pub(crate) evidence: Option<String>,
+    pub(crate) due: Option<Due>,
+    pub(crate) reason: Option<Text>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Waiver {
+    pub(crate) id: String,
+    pub(crate) gate: String,
+    pub(crate) reason: Option<Text>,
+    pub(crate) approved_by_role: Option<Text>,
+    pub(crate) approved_on: Option<Date>,
+    pub(crate) expires_on: Option<Date>,
+}
+
+/// One move or change of status, as the file records it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct HistoryEntry {
+    pub(crate) date: Date,
+    pub(crate) change: String,
+    pub(crate) from: Option<PhaseId>,
+    pub(crate) to: Option<PhaseId>,
+    pub(crate) status: Option<Status>,
+    pub(crate) from_status: Option<Status>,
+    pub(crate) to_status: Option<Status>,
+    #[serde(default)]
+    pub(crate) met: Vec<String>,
+    #[serde(default)]
+    pub(crate) waived: Vec<String>,
+    #[serde(default)]
+    pub(crate) skipped: Vec<PhaseId>,
+    #[serde(default, deserialize_with = "words")]
+    pub(crate) reason: Option<Text>,
+    #[serde(default)]
+    pub(crate) approved: BTreeMap<String, String>,
+    /// The index of the entry whose date was wrong; `at` is the right one.
+    #[serde(default, deserialize_with = "index")]
+    pub(crate) corrects: Option<usize>,
+    pub(crate) at: Option<Date>,
+    pub(crate) by_role: Option<Text>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Retention {
+    pub(crate) dispose_personal_info_after: Option<Date>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Note {
+    pub(crate) id: Option<String>,
+    pub(crate) date: Option<Date>,
+    #[serde(default, deserialize_with = "words")]
+    pub(crate) text: Option<Text>,
+}
+
+/// A text in both languages, or one line that stands for both.
+fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Text>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Words {
+        Both(Text),
+        One(String),
+    }
+    Ok(Option::<Words>::deserialize(deserializer)?.map(|it| match it {
+        Words::Both(text) => text,
+        Words::One(line) => Text::new(line.clone(), line),
+    }))
+}
+
+/// An index, written as a number or as text.
+fn index<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
+    Ok(number.and_then(|it| usize::try_from(it).ok()))
+}

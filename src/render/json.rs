@@ -1,0 +1,41 @@
+//! What other programs read. Structs of their own, with a version: the models of this program may change, these may only
+//! grow. Texts of the domain come in both languages, sentences in the language of the run.
+
+mod change;
+mod findings;
+mod portfolio;
+mod process;
+mod status;
+
+use serde::Serialize;
+
+pub(crate) use change::{changed, dry_run};
+pub(crate) use findings::validate;
+pub(crate) use portfolio::{list, log, show};
+pub(crate) use process::process;
+pub(crate) use status::{Advance, Refused, advance, refused, status};
+
+use crate::report::closure::Closure;
+
+/// The version of all formats here.
+const VERSION: u8 = 1;
+
+/// The data of a closure report, exactly as a template gets it.
+pub(crate) fn closure(report: &Closure) -> String {
+    #[derive(Serialize)]
+    struct ReportV1<'a> {
+        version: u8,
+        report: &'static str,
+        client: &'a str,
+        data: &'a Closure,
+    }
+    pretty(&ReportV1 { version: VERSION, report: "closure", client: report.client.id.as_str(), data: report })
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    // Structs with text keys cannot fail to be written; an empty answer would be seen at once.
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

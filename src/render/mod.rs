@@ -1,0 +1,17 @@
+//! The forms of what the program says: Markdown from templates, tables and screens for a terminal, findings with the line
+//! they are on, JSON for other programs. Models in, text out: nothing here reads, decides or prints.
+
+mod findings;
+pub(crate) mod json;
+mod markdown;
+mod plain;
+mod report;
+mod style;
+pub(crate) mod table;
+mod template;
+
+pub(crate) use findings::{Reading, findings, findings_summary};
+pub(crate) use plain::plain;
+pub(crate) use report::{Languages, closure};
+pub(crate) use style::{Colour, Style};
+pub(crate) use template::{CLOSURE_TEMPLATE, Template};

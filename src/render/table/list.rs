@@ -1,0 +1,148 @@
+//! The portfolio in rows.
+
+use crate::client::{Attention, Matter};
+use crate::model::{ClientId, Message, Status};
+use crate::report::list::ListRow;
+
+use super::grid::{Cell, Column, grid};
+use crate::render::style::{Hue, Style};
+
+/// The portfolio, in the order given, with a line for each file that cannot be read, and one that counts.
+pub(crate) fn list(rows: &[ListRow], unreadable: &[ClientId], style: Style) -> String {
+    let lines: Vec<String> = unreadable.iter().map(|id| lost(id, style)).collect();
+    match (rows.is_empty(), lines.is_empty()) {
+        (_, true) => table(rows, style),
+        (true, false) => lines.join("\n"),
+        (false, false) => format!("{}\n{}", lines.join("\n"), table(rows, style)),
+    }
+}
+
+/// A file that is there and cannot be read must not vanish from the list.
+fn lost(id: &ClientId, style: Style) -> String {
+    let said = style.say(&Message::new("label.cannot-be-read").with("client", id.as_str()));
+    style.paint(Hue::Bad, &format!("✗ {said}"))
+}
+
+fn table(rows: &[ListRow], style: Style) -> String {
+    if rows.is_empty() {
+        return style.word("label.no-clients");
+    }
+    let room = Room::of(style.width);
+    let table = grid(&columns(room, style), &rows.iter().map(|it| row(it, room, style)).collect::<Vec<_>>(), style);
+    let late = rows.iter().filter(|it| !it.overdue.is_empty()).count();
+    let clients = Message::new("label.n-clients").with("n", rows.len());
+    let count = match late {
+        0 => style.say(&clients),
+        _ => style.say(&Message::new("label.clients-overdue").with("clients", clients).with("n", late)),
+    };
+    format!("{table}\n\n{count}")
+}
+
+/// How much there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    /// Below 60 columns: who and where.
+    Little,
+    /// Below 80: and how long, and whether something is late.
+    Some,
+    /// Below 100: and what comes next.
+    Enough,
+    /// And the name.
+    Plenty,
+}
+
+impl Room {
+    fn of(width: usize) -> Self {
+        match width {
+            0..60 => Self::Little,
+            60..80 => Self::Some,
+            80..100 => Self::Enough,
+            _ => Self::Plenty,
+        }
+    }
+}
+
+fn columns(room: Room, style: Style) -> Vec<Column> {
+    let mut columns = vec![Column::whole(style.word("label.client"))];
+    if room >= Room::Plenty {
+        columns.push(Column::text(style.word("label.name"), 12).gives_way());
+    }
+    columns.push(Column::text(style.word("label.phase"), 8));
+    if room >= Room::Some {
+        columns.push(Column::text(style.word("label.status"), 6));
+        columns.push(Column::number(style.word("label.days")));
+    }
+    if room >= Room::Enough {
+        columns.push(Column::text(style.word("label.next-milestone"), 10));
+    }
+    columns.push(Column::text(style.word("label.attention"), 12));
+    columns
+}
+
+fn row(it: &ListRow, room: Room, style: Style) -> Vec<Cell> {
+    let phase = match &it.phase_number {
+        Some(number) => format!("{number} {}", it.phase_name.get(style.lang)),
+        None => it.phase_name.get(style.lang).to_owned(),
+    };
+    let mut cells = vec![Cell::new(it.id.as_str())];
+    if room >= Room::Plenty {
+        cells.push(Cell::new(it.name.get(style.lang)));
+    }
+    cells.push(Cell::new(phase));
+    if room >= Room::Some {
+        let days = it.days.map_or_else(String::new, |it| crate::words::number(it, style.lang));
+        cells.push(Cell::painted(it.status_name.get(style.lang), status_hue(it.status)));
+        cells.push(Cell::new(days));
+    }
+    if room >= Room::Enough {
+        let next = it.next.as_ref().map(|it| (it.due.map_or_else(String::new, |it| it.to_string()), &it.name));
+        cells.push(next.map_or_else(Cell::nothing, |(due, name)| Cell::new(format!("{due} {}", name.get(style.lang)))));
+    }
+    cells.push(attention(it, room, style));
+    cells
+}
+
+/// The longest overdue thing and how many more there are; a client that is not at work says so instead.
+fn attention(it: &ListRow, room: Room, style: Style) -> Cell {
+    let Some(longest) = it.overdue.first() else {
+        return match (room, it.status) {
+            (_, Status::Prospect | Status::Active) | (Room::Some | Room::Enough | Room::Plenty, _) => Cell::nothing(),
+            (Room::Little, status) => Cell::painted(it.status_name.get(style.lang), status_hue(status)),
+        };
+    };
+    let text = match room {
+        Room::Little | Room::Some => style.say(&Message::new("label.n-overdue").with("n", it.overdue.len())),
+        Room::Enough | Room::Plenty => {
+            let more = it.overdue.len() - 1;
+            let more = if more == 0 { String::new() } else { format!(" +{more}") };
+            format!("{}{more}", style.say(&overdue(longest)))
+        }
+    };
+    Cell::painted(text, Hue::Bad)
+}
+
+/// `12 days, milestone`.
+pub(super) fn overdue(attention: &Attention) -> Message {
+    Message::new("label.overdue-by")
+        .with("what", Message::new(matter(attention.pending.matter)))
+        .with("days", Message::new("label.n-days").with("n", attention.days))
+}
+
+pub(super) fn matter(matter: Matter) -> &'static str {
+    match matter {
+        Matter::Milestone => "label.matter-milestone",
+        Matter::TargetGoLive => "label.matter-target-go-live",
+        Matter::Condition => "label.matter-condition",
+        Matter::Risk => "label.matter-risk",
+        Matter::Criterion => "label.matter-criterion",
+        Matter::HoldReview => "label.matter-hold-review",
+    }
+}
+
+pub(super) fn status_hue(status: Status) -> Hue {
+    match status {
+        Status::Active => Hue::Good,
+        Status::OnHold => Hue::Warn,
+        Status::Prospect | Status::Withdrawn | Status::Closed => Hue::Quiet,
+    }
+}

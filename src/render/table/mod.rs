@@ -1,0 +1,18 @@
+//! Tables and screens for a terminal. Each fits the width it is given: columns that matter less are left out, texts are
+//! shortened, identifiers never are, since a person copies them.
+
+mod grid;
+mod list;
+mod log;
+mod process;
+mod show;
+mod status;
+
+pub(crate) use list::list;
+pub(crate) use log::log;
+pub(crate) use process::process;
+pub(crate) use show::show;
+pub(crate) use status::status;
+
+#[cfg(test)]
+pub(in crate::render) mod tests;

@@ -1,0 +1,264 @@
+//! One client on one screen: where it stands, how far it has come, what comes next, services, money, requests, people.
+
+use crate::client::{Attention, Lateness};
+use crate::model::{Message, Status};
+use crate::report::show::{ShowView, StepStanding};
+use crate::words;
+
+use super::list::{overdue, status_hue};
+use crate::render::plain::{pad, plain, width, wrap};
+use crate::render::style::{Hue, Style};
+
+/// The screen of one client.
+pub(crate) fn show(view: &ShowView, style: Style) -> String {
+    let screen = Screen { view, style };
+    let mut out = screen.title();
+    out.push_str("\n\n");
+    out.push_str(&screen.progress());
+    out.push_str("\n\n");
+    out.push_str(&screen.facts());
+    out
+}
+
+struct Screen<'a> {
+    view: &'a ShowView,
+    style: Style,
+}
+
+/// A name and what belongs to it: one line or several.
+type Fact = (&'static str, Vec<String>);
+
+impl Screen<'_> {
+    fn title(&self) -> String {
+        let organization = &self.view.client.organization;
+        let name = plain(organization.name.get(self.style.lang)).into_owned();
+        let short = organization.abbreviation.as_ref().map(|it| plain(it.get(self.style.lang)).into_owned());
+        let text = match short {
+            Some(short) => format!("{name} ({short})"),
+            None => name,
+        };
+        self.style.paint(Hue::Strong, &wrap(&text, self.style.width).join("\n"))
+    }
+
+    /// `✓✓✓●······  4 of 10: CATE Technical Configuration`, then status and time.
+    fn progress(&self) -> String {
+        let row = &self.view.row;
+        let bar: String = self.view.steps.iter().map(|it| self.step(it.standing)).collect();
+        let at = self.view.steps.iter().position(|it| it.phase == row.phase).map_or(0, |it| it + 1);
+        let phase = Message::new("label.phase-of")
+            .with("n", at)
+            .with("total", self.view.steps.len())
+            .with("phase", row.phase_name.clone());
+        let phase = self.style.say(&phase);
+        let gap = if self.view.steps.len() + 2 + width(&phase) <= self.style.width { "  " } else { "\n" };
+        let mut lines = vec![format!("{bar}{gap}{}", plain(&phase)), self.standing()];
+        lines.extend(self.hold());
+        lines.join("\n")
+    }
+
+    fn step(&self, standing: StepStanding) -> String {
+        match standing {
+            StepStanding::Done => self.style.paint(Hue::Good, "✓"),
+            StepStanding::Skipped => self.style.paint(Hue::Quiet, "–"),
+            StepStanding::Current => self.style.paint(Hue::Strong, "●"),
+            StepStanding::Ahead => self.style.paint(Hue::Quiet, "·"),
+        }
+    }
+
+    fn standing(&self) -> String {
+        let row = &self.view.row;
+        let status = plain(row.status_name.get(self.style.lang)).into_owned();
+        let painted = self.style.paint(status_hue(row.status), &status);
+        let (Some(since), Some(days)) = (row.since, row.days) else { return painted };
+        let held: i64 = self.view.timeline.in_phase(&row.phase).map(|it| it.days_on_hold).sum();
+        let key = if held > 0 { "label.in-phase-since-held" } else { "label.in-phase-since" };
+        let said = Message::new(key)
+            .with("date", words::date(since, self.style.lang))
+            .with("days", Message::new("label.n-days").with("n", days))
+            .with("held", Message::new("label.n-days").with("n", held));
+        let text = wrap(&format!("{status} · {}", self.style.say(&said)), self.style.width).join("\n");
+        text.strip_prefix(&status).map_or_else(|| text.clone(), |rest| format!("{painted}{rest}"))
+    }
+
+    fn hold(&self) -> Option<String> {
+        let client = &self.view.client;
+        let (key, date, reason) = match client.status {
+            Status::OnHold => {
+                let hold = client.hold.as_ref()?;
+                ("label.held-since", hold.since?, hold.reason.as_ref()?)
+            }
+            Status::Withdrawn => {
+                let left = client.withdrawn.as_ref()?;
+                ("label.withdrawn-on", left.date?, left.reason.as_ref()?)
+            }
+            Status::Prospect | Status::Active | Status::Closed => return None,
+        };
+        let said = Message::new(key).with("date", words::date(date, self.style.lang)).with("reason", reason.clone());
+        Some(wrap(&plain(&self.style.say(&said)), self.style.width).join("\n"))
+    }
+
+    fn facts(&self) -> String {
+        let facts = [
+            ("label.overdue", self.past_due()),
+            ("label.dates", self.dates()),
+            ("label.services", self.services()),
+            ("label.money", self.money()),
+            ("label.requests", self.requests()),
+            ("label.roles", self.people()),
+            ("label.file", self.file()),
+        ];
+        let facts: Vec<Fact> = facts.into_iter().filter(|(_, lines)| !lines.is_empty()).collect();
+        let widest = facts.iter().map(|(key, _)| width(&self.style.word(key))).max().unwrap_or(0);
+        facts.iter().map(|it| self.fact(it, widest)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The name on the left, the lines on the right; below each other where the screen is narrow.
+    fn fact(&self, (key, lines): &Fact, widest: usize) -> String {
+        let narrow = self.style.width < 60;
+        let column = if narrow { 2 } else { widest + 2 };
+        let room = self.style.width.saturating_sub(column);
+        let mut out = Vec::new();
+        for line in lines {
+            // A line that goes on is set in, so that it does not look like the next thing.
+            let parts = wrap(&plain(line), room);
+            let (first, rest) = parts.split_first().map_or(("", [].as_slice()), |(first, rest)| (first.as_str(), rest));
+            out.push(first.to_owned());
+            let more = wrap(&rest.join(" "), room.saturating_sub(2));
+            out.extend(more.into_iter().map(|it| format!("  {it}")));
+        }
+        let name = self.style.word(key);
+        let hue = if *key == "label.overdue" { Hue::Bad } else { Hue::Quiet };
+        let mut name = Some(self.style.paint(hue, &if narrow { name } else { pad(&name, column) }));
+        let margin = " ".repeat(column);
+        let lines = out.iter().map(|line| match name.take() {
+            Some(name) if narrow => format!("{name}\n{margin}{line}"),
+            Some(name) => format!("{name}{line}"),
+            None => format!("{margin}{line}"),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn past_due(&self) -> Vec<String> {
+        let late = self.view.past_due.iter().filter(|it| it.lateness == Lateness::Late);
+        late.map(|it| self.past(it)).collect()
+    }
+
+    fn past(&self, it: &Attention) -> String {
+        let said = self.style.say(&overdue(it));
+        match &it.pending.name {
+            Some(name) => {
+                let name = format!("{} ({})", name.get(self.style.lang), it.pending.due);
+                self.pair(&said, name)
+            }
+            None => format!("{said} ({})", it.pending.due),
+        }
+    }
+
+    fn dates(&self) -> Vec<String> {
+        let client = &self.view.client;
+        let day = |date| words::date(date, self.style.lang);
+        let mut lines = Vec::new();
+        let mut add = |key, args: Option<Message>| {
+            lines.extend(args.map(|it| self.style.say(&Message::new(key).with("it", it))));
+        };
+        let plainly = |text: String| Message::verbatim(text);
+        add("label.agreement-signed", client.agreement.signed_on.map(day).map(plainly));
+        add("label.agreement-ends", client.agreement.ends_on.map(day).map(plainly));
+        add("label.target-go-live", client.schedule.target_go_live.map(|it| plainly(self.due(it))));
+        let next = client.next_milestone().filter(|_| client.status != Status::OnHold);
+        add(
+            "label.next-is",
+            next.and_then(|it| Some(plainly(format!("{}, {}", it.name.get(self.style.lang), self.due(it.due?))))),
+        );
+        add("label.closed-on", client.closing.closed_on.map(day).map(plainly));
+        lines
+    }
+
+    /// `name: value`, with the spacing of the language.
+    fn pair(&self, name: &str, value: String) -> String {
+        self.style.say(&Message::new("label.pair").with("name", name).with("value", value))
+    }
+
+    fn due(&self, due: crate::client::Due) -> String {
+        match due {
+            crate::client::Due::Day(day) => words::date(day, self.style.lang),
+            crate::client::Due::Month(first) => words::month(first, self.style.lang),
+        }
+    }
+
+    fn services(&self) -> Vec<String> {
+        let service = |it: &crate::client::Service| {
+            let name = it.name.get(self.style.lang).to_owned();
+            let state = it.state.as_ref().map(|state| self.view.names.label("services.state", state));
+            let state = state.map_or_else(String::new, |it| format!(" – {}", it.get(self.style.lang)));
+            let live = it.live_on.map_or_else(String::new, |it| format!(" ({it})"));
+            format!("{name}{state}{live}")
+        };
+        self.view.client.services.iter().map(service).collect()
+    }
+
+    fn money(&self) -> Vec<String> {
+        let client = &self.view.client;
+        if client.agreement.costs.is_empty() {
+            return Vec::new();
+        }
+        let total = words::money(client.total_cost(), self.style.lang);
+        let all = match client.agreement.ceiling_cad {
+            Some(ceiling) => {
+                let ceiling = words::money(ceiling, self.style.lang);
+                self.style.say(&Message::new("label.money-of").with("ceiling", ceiling).with("total", total))
+            }
+            None => total,
+        };
+        let year = |(year, sum)| self.pair(year, words::money(sum, self.style.lang));
+        let years: Vec<String> = client.costs_by_year().into_iter().map(year).collect();
+        if years.len() > 1 { vec![all, years.join(", ")] } else { vec![all] }
+    }
+
+    fn requests(&self) -> Vec<String> {
+        let count = &self.view.requests;
+        if count.total == 0 {
+            return Vec::new();
+        }
+        let state = |it: &crate::client::StateCount| {
+            let name = self.view.names.label("environments.requests.state", &it.state);
+            self.pair(
+                name.get(self.style.lang),
+                words::number(i64::try_from(it.count).unwrap_or(i64::MAX), self.style.lang),
+            )
+        };
+        let mut parts: Vec<String> = count.by_state.iter().map(state).collect();
+        if count.resubmitted > 0 {
+            parts.push(self.style.say(&Message::new("label.resubmitted").with("n", count.resubmitted)));
+        }
+        vec![parts.join(", ")]
+    }
+
+    fn people(&self) -> Vec<String> {
+        let names = &self.view.names;
+        let person = |it: &crate::client::Contact| {
+            let role = names.label("contacts.role", &it.role).get(self.style.lang).to_owned();
+            let party = it.organization.as_ref().map(|party| names.label("contacts.organization", party));
+            let party = party.map_or_else(String::new, |it| format!(" ({})", it.get(self.style.lang)));
+            let reach = match it.vacant_since {
+                Some(since) => {
+                    Some(self.style.say(&Message::new("label.vacant-since").with("date", since.to_string())))
+                }
+                None => it.mailbox.clone(),
+            };
+            let reach: Vec<String> = reach.into_iter().chain(it.phone.clone()).collect();
+            let who = format!("{role}{party}");
+            if reach.is_empty() { who } else { self.pair(&who, reach.join(", ")) }
+        };
+        self.view.client.contacts.iter().map(person).collect()
+    }
+
+    fn file(&self) -> Vec<String> {
+        let changed = self.view.last_change.as_ref().map(|it| {
+            let message = Message::new("label.last-change").with("date", it.day()).with("commit", it.short());
+            self.style.say(&message)
+        });
+        let process = format!("{}, {}", self.view.file, self.view.client.process);
+        vec![changed.map_or(process.clone(), |it| format!("{process}, {it}"))]
+    }
+}

@@ -1,0 +1,231 @@
+//! The filters and functions of templates. Each gives text that is already safe in Markdown, in the language of the
+//! rendering; nothing passes through as nothing, so that `said` can say that it is missing.
+
+use std::collections::BTreeMap;
+use std::str::FromStr as _;
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Value, ValueKind};
+use minijinja::{Environment, Error, ErrorKind, Output, State};
+use rust_decimal::Decimal;
+
+use crate::model::{Arg, Date, Lang};
+use crate::render::markdown::{escape, paragraphs};
+use crate::report::ProcessNames;
+use crate::words;
+
+type Filtered = Result<Value, Error>;
+
+/// Adds the formatter, the filters and the functions.
+pub(super) fn add(environment: &mut Environment<'_>, names: &ProcessNames, lang: Lang) {
+    environment.set_formatter(move |out: &mut Output, _: &mut State, value: &Value| {
+        // Only the missing `else` of an inline `if` comes here undefined: it prints nothing.
+        if value.is_undefined() {
+            return Ok(());
+        }
+        out.write_str(&shown(value, lang)?).map_err(Error::from)
+    });
+    add_forms(environment, lang);
+    add_names(environment, &Arc::new(names.clone()), lang);
+    environment.add_function("t", move |key: String, given: Kwargs| {
+        let mut args = BTreeMap::new();
+        for name in given.args() {
+            let value: Value = given.get(name)?;
+            let arg = match value.as_i64().filter(|_| value.is_integer()) {
+                Some(number) => Arg::Number(number),
+                None => Arg::Plain(shown(&value, lang)?),
+            };
+            args.insert(name, arg);
+        }
+        sentence(&key, &args, lang).map(safe)
+    });
+}
+
+/// The filters that give a value the form of the language.
+fn add_forms(environment: &mut Environment<'_>, lang: Lang) {
+    environment.add_filter("date", move |it: Value| text_filter(&it, |it| date(it, lang)));
+    environment.add_filter("money", move |it: Value| text_filter(&it, |it| Ok(words::money(decimal(it)?, lang))));
+    environment.add_filter("percent", move |it: Value| text_filter(&it, |it| Ok(words::percent(decimal(it)?, lang))));
+    environment.add_filter("measure", move |it: Value| text_filter(&it, |it| Ok(measure(it, lang))));
+    environment.add_filter("days", move |it: Value| some(&it, |it| sentence("report.n-days", &number("n", it)?, lang)));
+    environment.add_filter("block", move |it: Value| some(&it, |it| Ok(paragraphs(&raw(it, lang)?))));
+    environment.add_filter("joined", move |it: Value| some(&it, |it| joined(it, lang)));
+    environment.add_filter("present", move |it: Value| some(&it, |it| present(it, lang)));
+    environment.add_filter("code", move |it: Value| some(&it, |it| Ok(format!("`{}`", shown(it, lang)?))));
+    environment.add_filter("said", move |it: Value| {
+        if !it.is_none() {
+            return known(&it).cloned();
+        }
+        Ok(safe(format!("*{}*", sentence("report.not-recorded", &BTreeMap::new(), lang)?)))
+    });
+}
+
+/// The filters that find the words of the process for a value of the file.
+fn add_names(environment: &mut Environment<'_>, names: &Arc<ProcessNames>, lang: Lang) {
+    let words = Arc::clone(names);
+    environment.add_filter("label", move |it: Value, path: String| {
+        labelled(&it, |value| words.label(&path, value).get(lang).to_owned(), lang)
+    });
+    let words = Arc::clone(names);
+    environment.add_filter("field", move |it: Value, path: String| {
+        labelled(&it, |key| words.field(&path, key).get(lang).to_owned(), lang)
+    });
+    let words = Arc::clone(names);
+    environment
+        .add_filter("phase", move |it: Value| labelled(&it, |id| words.phase_short(id).get(lang).to_owned(), lang));
+    let words = Arc::clone(names);
+    environment.add_filter("phase_short", move |it: Value| {
+        labelled(&it, |id| words.phase_short(id).get(lang).to_owned(), lang)
+    });
+    let words = Arc::clone(names);
+    environment.add_filter("gate", move |it: Value| labelled(&it, |id| words.gate(id).get(lang).to_owned(), lang));
+    let words = Arc::clone(names);
+    environment.add_filter("status", move |it: Value| {
+        let said = |id: &str| id.parse().map_or_else(|_| id.to_owned(), |it| words.status(it).get(lang).to_owned());
+        labelled(&it, said, lang)
+    });
+    let words = Arc::clone(names);
+    environment.add_function("section", move |path: String, otherwise: String| match words.section(&path) {
+        Some(words) => Ok(safe(escape(words.get(lang)))),
+        None => sentence(&otherwise, &BTreeMap::new(), lang).map(safe),
+    });
+}
+
+fn safe(text: String) -> Value {
+    Value::from_safe_string(text)
+}
+
+fn fault(detail: String) -> Error {
+    Error::new(ErrorKind::InvalidOperation, detail)
+}
+
+fn known(value: &Value) -> Result<&Value, Error> {
+    if value.is_undefined() { Err(Error::from(ErrorKind::UndefinedError)) } else { Ok(value) }
+}
+
+/// Applies `form` to a value that is there; nothing stays nothing.
+fn some(value: &Value, form: impl FnOnce(&Value) -> Result<String, Error>) -> Filtered {
+    let value = known(value)?;
+    if value.is_none() { Ok(value.clone()) } else { form(value).map(safe) }
+}
+
+/// Applies `form` to a text or a number that is there. What `form` gives must be safe.
+fn text_filter(value: &Value, form: impl FnOnce(&str) -> Result<String, Error>) -> Filtered {
+    some(value, |it| match it.as_str() {
+        Some(text) => form(text),
+        None if it.is_number() => form(&it.to_string()),
+        None => Err(fault(format!("{} where a text or a number is needed", it.kind()))),
+    })
+}
+
+/// The words for a value, or for each of a list.
+fn labelled(value: &Value, words: impl Fn(&str) -> String, lang: Lang) -> Filtered {
+    some(value, |it| {
+        if !matches!(it.kind(), ValueKind::Seq | ValueKind::Iterable) {
+            return Ok(escape(&words(&raw(it, lang)?)));
+        }
+        let all: Result<Vec<_>, Error> = it.try_iter()?.map(|it| Ok(escape(&words(&raw(&it, lang)?)))).collect();
+        Ok(all?.join(", "))
+    })
+}
+
+/// How a value is printed: escaped, in the language.
+fn shown(value: &Value, lang: Lang) -> Result<String, Error> {
+    let value = known(value)?;
+    if let Some(text) = value.as_str().filter(|_| value.is_safe()) {
+        return Ok(text.to_owned());
+    }
+    if value.is_none() {
+        return Ok("—".to_owned());
+    }
+    if value.kind() == ValueKind::Bool {
+        return sentence(if value.is_true() { "report.yes" } else { "report.no" }, &BTreeMap::new(), lang);
+    }
+    if value.is_number() {
+        let number = value.as_i64().ok_or_else(|| fault(format!("{value} is not a whole number: choose a filter")))?;
+        return Ok(words::number(number, lang));
+    }
+    Ok(escape(&raw(value, lang)?))
+}
+
+/// The text of a value that is text, or text in both languages.
+fn raw(value: &Value, lang: Lang) -> Result<String, Error> {
+    let value = known(value)?;
+    if let Some(text) = value.as_str() {
+        return Ok(text.to_owned());
+    }
+    let said = value.get_attr(lang.as_str()).ok().filter(|_| value.kind() == ValueKind::Map);
+    match said.as_ref().and_then(Value::as_str) {
+        Some(text) => Ok(text.to_owned()),
+        None => Err(fault(format!("{} cannot be printed: choose one of its parts", value.kind()))),
+    }
+}
+
+fn sentence(key: &str, args: &BTreeMap<&str, Arg>, lang: Lang) -> Result<String, Error> {
+    words::sentence(key, args, lang).map_err(|it| fault(it.to_string()))
+}
+
+fn number<'a>(name: &'a str, value: &Value) -> Result<BTreeMap<&'a str, Arg>, Error> {
+    let number = value.as_i64().ok_or_else(|| fault(format!("{value} is not a whole number")))?;
+    Ok(BTreeMap::from([(name, Arg::Number(number))]))
+}
+
+/// The values that are there, with commas.
+fn present(value: &Value, lang: Lang) -> Result<String, Error> {
+    let items = value.try_iter()?.filter(|it| !it.is_none());
+    Ok(items.map(|it| shown(&it, lang)).collect::<Result<Vec<_>, Error>>()?.join(", "))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn joined(value: &Value, lang: Lang) -> Result<String, Error> {
+    let items: Result<Vec<_>, Error> = value.try_iter()?.map(|it| shown(&it, lang)).collect();
+    let mut items = items?;
+    let Some(last) = items.pop() else { return Ok("—".to_owned()) };
+    if items.is_empty() {
+        return Ok(last);
+    }
+    let args = BTreeMap::from([("items", Arg::Plain(items.join(", "))), ("last", Arg::Plain(last))]);
+    sentence("report.list", &args, lang)
+}
+
+/// A day or a month.
+fn date(text: &str, lang: Lang) -> Result<String, Error> {
+    as_date(text, lang).ok_or_else(|| fault(format!("`{text}` is not a date")))
+}
+
+fn as_date(text: &str, lang: Lang) -> Option<String> {
+    match text.len() {
+        7 => format!("{text}-01").parse::<Date>().ok().map(|it| words::month(it, lang)),
+        10 => text.parse::<Date>().ok().map(|it| words::date(it, lang)),
+        _ => None,
+    }
+}
+
+fn decimal(text: &str) -> Result<Decimal, Error> {
+    Decimal::from_str(text).map_err(|_| fault(format!("`{text}` is not a decimal number")))
+}
+
+/// A target or result as a person wrote it: dates, numbers and percentages take the form of the language, all else stays
+/// as it was written.
+fn measure(text: &str, lang: Lang) -> String {
+    let text = text.trim();
+    if let Some(date) = as_date(text, lang) {
+        return date;
+    }
+    let signs = [
+        (">=", "≥\u{a0}"),
+        ("<=", "≤\u{a0}"),
+        ("≥", "≥\u{a0}"),
+        ("≤", "≤\u{a0}"),
+        (">", "&gt;\u{a0}"),
+        ("<", "&lt;\u{a0}"),
+    ];
+    let (sign, amount) =
+        signs.iter().find_map(|(sign, shown)| Some((*shown, text.strip_prefix(sign)?))).unwrap_or(("", text));
+    let amount = amount.trim();
+    let formed = match amount.strip_suffix('%') {
+        Some(share) => Decimal::from_str(share.trim()).ok().map(|it| words::percent(it, lang)),
+        None => amount.parse::<i64>().ok().map(|it| words::number(it, lang)),
+    };
+    formed.map_or_else(|| escape(text), |it| format!("{sign}{it}"))
+}

@@ -1,0 +1,47 @@
+//! The moves and decisions in the file, each with the commit that made it where git has one.
+
+use serde::Serialize;
+
+use crate::client::{Client, HistoryEntry};
+use crate::model::Date;
+use crate::report::Commit;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct HistoryRow {
+    #[serde(flatten)]
+    pub(crate) entry: HistoryEntry,
+    /// The date as a later entry corrects it.
+    pub(crate) corrected_to: Option<Date>,
+    /// The short id of the commit. None for what no commit holds yet.
+    pub(crate) commit: Option<String>,
+}
+
+/// The commits of the file, in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Record {
+    pub(crate) commits: usize,
+    /// `YYYY-MM-DD`, in the zone of the author.
+    pub(crate) first: Option<String>,
+    pub(crate) last: Option<String>,
+}
+
+/// `made_by` names, for each entry, the commit whose version of the file was the first to hold it.
+pub(super) fn history(client: &Client, made_by: &[Option<String>]) -> Vec<HistoryRow> {
+    let row = |(index, entry): (usize, &HistoryEntry)| {
+        let correction = client.history.iter().rev().find(|it| it.corrects == Some(index));
+        HistoryRow {
+            entry: entry.clone(),
+            corrected_to: correction.and_then(|it| it.at),
+            commit: made_by.get(index).cloned().flatten(),
+        }
+    };
+    client.history.iter().enumerate().map(row).collect()
+}
+
+pub(super) fn record(commits: &[Commit]) -> Record {
+    Record {
+        commits: commits.len(),
+        first: commits.last().map(|it| it.day().to_owned()),
+        last: commits.first().map(|it| it.day().to_owned()),
+    }
+}
