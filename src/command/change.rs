@@ -1,0 +1,193 @@
+//! The way of every change: edit, judge the result as if it had been read, write, commit, and say so.
+
+use super::office::{Office, Open};
+use super::{Desk, check, failure};
+use crate::cli::{ChangeArgs, Format};
+use crate::document::{self, Document, Edit, Order, Path};
+use crate::error::{Failure, Outcome};
+use crate::model::{ClientId, Finding, Message, Severity};
+use crate::process::{self, Subject};
+use crate::schema;
+use crate::store::{self, Change, CommitMessage, Done, FileChange, RelPath, Turn, Writing};
+use crate::ui::Ui;
+
+/// What a change is called in the commit.
+#[derive(Debug, Clone)]
+pub(crate) struct Act {
+    pub(crate) client: ClientId,
+    /// The command: `set`, `advance`, …
+    pub(crate) verb: &'static str,
+    /// What happened, after the name of the client in the subject line.
+    pub(crate) summary: String,
+    /// Trailers after `Onboard-Client` and `Onboard-Change`.
+    pub(crate) trailers: Vec<(String, String)>,
+}
+
+/// A client on the bench: read while nobody else writes, so that what is decided on it still holds when it is written.
+#[derive(Debug)]
+pub(crate) struct Bench<'a> {
+    pub(crate) office: &'a Office,
+    pub(crate) open: Open,
+    turn: std::cell::RefCell<Option<Turn<'a>>>,
+}
+
+impl<'a> Bench<'a> {
+    /// Waits for its turn where it is going to write, then reads the client.
+    pub(crate) fn with(office: &'a Office, id: &ClientId, args: &ChangeArgs, verb: &str) -> Result<Self, Failure> {
+        let turn = if args.dry_run { None } else { Some(office.ws.turn(&format!("onboard {verb} {id}"))?) };
+        Ok(Self { office, open: office.client(id)?, turn: std::cell::RefCell::new(turn) })
+    }
+
+    fn write(&self, change: Change) -> Result<Done, Failure> {
+        Ok(match self.turn.take() {
+            Some(turn) => turn.change(change)?,
+            None => self.office.ws.change(change)?,
+        })
+    }
+}
+
+/// How a change ended.
+#[derive(Debug)]
+pub(crate) enum Made {
+    /// Written; with its commit unless it was left in the work tree.
+    Written { done: Done },
+    /// `--dry-run`: shown, and nothing written.
+    Shown,
+    /// The result would break what held before: said, and nothing written.
+    Refused,
+    /// The file says so already.
+    Nothing,
+}
+
+/// Edits a client file, judges the result, and commits it.
+pub(crate) fn make(desk: &Desk, at: &Bench, edits: &[Edit], act: &Act, args: &ChangeArgs) -> Result<Made, Failure> {
+    let (office, open) = (at.office, &at.open);
+    let shape = office.schema()?.shape();
+    let order = |path: &Path| schema::order(shape, path);
+    let edited = document::apply(&open.document, edits, Order::by(&order));
+    let after = edited.map_err(|error| failure::edit(&error, &open.document, open.path.as_str()))?;
+    if after.text() == open.document.text() {
+        return Ok(Made::Nothing);
+    }
+    let new = newly_wrong(office, open, &after)?;
+    if !new.is_empty() {
+        refuse(desk, &new, &after);
+        return Ok(Made::Refused);
+    }
+    let change = Change {
+        files: vec![FileChange {
+            path: open.path.clone(),
+            before: Some(open.bytes.clone()),
+            after: Some(after.text().as_bytes().to_vec()),
+        }],
+        message: message(act, args, office)?,
+        writing: writing(args),
+        when: None,
+    };
+    if args.dry_run {
+        show(desk, &change, args)?;
+        return Ok(Made::Shown);
+    }
+    let done = at.write(change)?;
+    tell_hooks(desk, &done);
+    Ok(Made::Written { done })
+}
+
+/// The errors that the file did not have before.
+fn newly_wrong(office: &Office, open: &Open, after: &Document) -> Result<Vec<Finding>, Failure> {
+    let file = open.path.as_str();
+    let ground = office.ground()?;
+    let before = check::findings(office, &ground, &open.id, &open.document, file)?;
+    let same = |left: &Finding, right: &Finding| {
+        left.code == right.code && left.place.path == right.place.path && left.message == right.message
+    };
+    let mut now = check::findings(office, &ground, &open.id, after, file)?;
+    now.retain(|it| it.severity == Severity::Error && !before.iter().any(|old| same(old, it)));
+    let (old, new) = (Subject::new(&ground, &open.document, file), Subject::new(&ground, after, file));
+    now.extend(process::illegal_moves(office.process()?, &old, &new));
+    Ok(now)
+}
+
+fn refuse(desk: &Desk, findings: &[Finding], after: &Document) {
+    let text = |_: &str| Some(after.text().to_owned());
+    Ui::err(crate::render::findings(findings, &text, failure::style(desk.ui)).trim_end());
+    let message = Message::new("command.change-refused").with("n", findings.len());
+    desk.ui.fault(&crate::words::say(&message, desk.ui.lang), &[], &[Message::new("command.nothing-written")]);
+}
+
+/// Writes a commit message: subject, what `--message` adds, and the trailers.
+pub(crate) fn message(act: &Act, args: &ChangeArgs, office: &Office) -> Result<CommitMessage, Failure> {
+    let mut trailers =
+        vec![("Onboard-Client".to_owned(), act.client.to_string()), ("Onboard-Change".to_owned(), act.verb.to_owned())];
+    trailers.extend(act.trailers.iter().cloned());
+    trailers.push(("Onboard-Process".to_owned(), office.process()?.reference().to_owned()));
+    Ok(CommitMessage {
+        subject: format!("{}: {}", act.client, act.summary),
+        body: args.message.clone().unwrap_or_default(),
+        trailers,
+    })
+}
+
+pub(crate) fn writing(args: &ChangeArgs) -> Writing {
+    if args.no_commit { Writing::WorkTreeOnly } else { Writing::Commit }
+}
+
+/// Shows what a change would write, and writes nothing.
+pub(crate) fn show(desk: &Desk, change: &Change, args: &ChangeArgs) -> Result<Outcome, Failure> {
+    let mut diff = String::new();
+    for file in &change.files {
+        diff.push_str(&store::diff(&file.path, file.before.as_deref(), file.after.as_deref()));
+    }
+    let message = change.message.text();
+    let text = match args.format.format {
+        Format::Table => format!("{diff}\n{message}"),
+        Format::Json => crate::render::json::dry_run(&diff, &message),
+    };
+    Ui::out(&text).map_err(failure::output)?;
+    desk.ui.note(&Message::new("command.dry-run"));
+    Ok(Outcome::Done)
+}
+
+/// Says what was written, and in which commit.
+pub(crate) fn said(desk: &Desk, act: &Act, path: &RelPath, made: &Made, args: &ChangeArgs) -> Result<Outcome, Failure> {
+    match made {
+        Made::Shown => return Ok(Outcome::Done),
+        Made::Refused => return Ok(Outcome::Refused),
+        Made::Nothing => desk.ui.note(&Message::new("command.nothing-to-change").with("file", path.as_str())),
+        Made::Written { done } => desk.ui.note(&written(act, path, done)),
+    }
+    if args.format.format == Format::Json {
+        let commit = match made {
+            Made::Written { done } => done.commit.as_deref(),
+            Made::Shown | Made::Refused | Made::Nothing => None,
+        };
+        let json = crate::render::json::changed(&act.client, act.verb, commit, path.as_str());
+        Ui::out(&json).map_err(failure::output)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Passes on what hooks said.
+pub(crate) fn tell_hooks(desk: &Desk, done: &Done) {
+    if !done.said.trim().is_empty() {
+        desk.ui.note(&Message::verbatim(crate::render::plain(done.said.trim_end()).into_owned()));
+    }
+    for path in &done.rewritten {
+        desk.ui.warn(&Message::new("command.rewritten").with("file", path.as_str()));
+    }
+}
+
+fn written(act: &Act, path: &RelPath, done: &Done) -> Message {
+    match &done.commit {
+        Some(commit) => Message::new("command.committed")
+            .with("client", act.client.as_str())
+            .with("summary", act.summary.as_str())
+            .with("commit", short(commit)),
+        None => Message::new("command.left").with("file", path.as_str()),
+    }
+}
+
+/// A commit id as people write it.
+pub(crate) fn short(commit: &str) -> &str {
+    commit.get(..10).unwrap_or(commit)
+}

@@ -1,0 +1,40 @@
+//! The one judge of a client file, for every command: the shape, the rules of the process, and what its place says.
+
+use super::office::Office;
+use crate::document::Document;
+use crate::error::Failure;
+use crate::model::{ClientId, Finding, Message, Place};
+use crate::process::{self, Ground, Subject};
+
+/// Everything that is wrong with a client file that could be read.
+pub(crate) fn findings(
+    office: &Office,
+    ground: &Ground,
+    id: &ClientId,
+    document: &Document,
+    file: &str,
+) -> Result<Vec<Finding>, Failure> {
+    let mut found = office.schema()?.check(document, file);
+    found.extend(own_name(id, document, file));
+    // Rules judge what has the right shape; a fault of shape would only be said twice.
+    if found.is_empty() {
+        found.extend(process::findings(office.process()?, &Subject::new(ground, document, file)));
+    }
+    found.sort_by(|left, right| (&left.place, &left.code).cmp(&(&right.place, &right.code)));
+    Ok(found)
+}
+
+/// The id in the file is the name of the file.
+fn own_name(id: &ClientId, document: &Document, file: &str) -> Option<Finding> {
+    let path = crate::document::Path::root().key("id");
+    let written = document.at(&path)?.as_str()?;
+    if written == id.as_str() {
+        return None;
+    }
+    let place = Place { file: file.to_owned(), spot: document.spot(&path), path: "id".to_owned() };
+    let message = Message::new("command.id-not-file").with("id", written).with("file", id.as_str());
+    Some(
+        Finding::error("workspace/id-is-not-the-file-name", place, message)
+            .help(Message::new("command.id-not-file-help")),
+    )
+}

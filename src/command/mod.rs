@@ -1,0 +1,66 @@
+//! One file per verb: read, decide, edit, write, show. The only room that holds two others at once.
+
+pub(crate) mod failure;
+
+mod add;
+mod advance;
+mod ask;
+mod change;
+mod check;
+mod demo;
+mod init;
+mod list;
+mod log;
+mod office;
+mod paths;
+mod process;
+mod remove;
+mod report;
+mod schema;
+mod set;
+mod show;
+mod status;
+mod validate;
+mod views;
+
+use std::path::PathBuf;
+
+use crate::cli::{Cli, Command, LangChoice};
+use crate::env::Env;
+use crate::error::{Failure, Outcome};
+use crate::ui::Ui;
+
+/// What every command works with: the outside, the terminal, and where it was started.
+#[derive(Debug)]
+pub(crate) struct Desk<'a> {
+    pub(crate) env: &'a Env,
+    pub(crate) ui: &'a Ui,
+    /// The folder the command works from, absolute.
+    pub(crate) start: PathBuf,
+    /// The languages of a report: the one asked for, or both.
+    pub(crate) langs: LangChoice,
+}
+
+/// Runs a command.
+pub(crate) fn run(cli: Cli, env: &Env, ui: &Ui) -> Result<Outcome, Failure> {
+    let here = Env::here().map_err(failure::here)?;
+    let start = cli.global.directory.map_or_else(|| here.clone(), |it| here.join(it));
+    let langs = cli.global.lang.unwrap_or(LangChoice::One(ui.lang));
+    let desk = Desk { env, ui, start, langs };
+    match cli.command {
+        Command::Init(args) => init::run(&desk, args),
+        Command::Show(args) => show::run(&desk, &args),
+        Command::Status(args) => status::run(&desk, &args),
+        Command::List(args) => list::run(&desk, &args),
+        Command::Set(args) => set::run(&desk, &args),
+        Command::Add(args) => add::run(&desk, &args),
+        Command::Remove(args) => remove::run(&desk, &args),
+        Command::Advance(args) => advance::run(&desk, &args),
+        Command::Validate(args) => validate::run(&desk, &args),
+        Command::Report(args) => report::run(&desk, &args),
+        Command::Log(args) => log::run(&desk, &args),
+        Command::Process(args) => process::run(&desk, args.command),
+        Command::Schema(args) => schema::run(&desk, &args),
+        Command::Demo(args) => demo::run(&desk, &args),
+    }
+}

@@ -1,0 +1,76 @@
+//! `onboard report`: what goes to people outside the team.
+
+use super::office::Office;
+use super::{Desk, failure, views};
+use crate::cli::{LangChoice, ReportArgs, ReportFormat, ReportKind};
+use crate::error::{Failure, FailureKind, Outcome};
+use crate::model::Message;
+use crate::render;
+use crate::report::closure::{self, Closure};
+use crate::store::{self, RelPath};
+use crate::ui::Ui;
+
+/// Where a workspace keeps a closure template of its own.
+const OWN_TEMPLATE: &str = "process/templates/closure.md";
+
+pub(crate) fn run(desk: &Desk, args: &ReportArgs) -> Result<Outcome, Failure> {
+    let office = Office::open(desk)?;
+    let open = office.client(&args.id)?;
+    let client = views::client(&office, &open)?;
+    let commits = views::commits(&office, &open)?;
+    let names = views::names(office.process()?);
+    let text = match args.kind {
+        ReportKind::Closure => {
+            let input = closure::Input {
+                client: &client,
+                names: &names,
+                commits: &commits,
+                made_by: &views::made_by(&office, &open, &commits)?,
+                errors: super::status::errors(&office, &office.ground()?, &open)?.len(),
+                uncommitted: !commits.is_empty() && office.ws.dirty(&open.path)?,
+                passed_over: &views::passed_over(office.process()?, &open),
+                today: office.today,
+                program: env!("CARGO_PKG_VERSION"),
+            };
+            closure_text(desk, &office, args, &closure::closure(input))?
+        }
+    };
+    match &args.output {
+        None => Ui::out(&text).map_err(failure::output)?,
+        Some(file) => {
+            let path = desk.start.join(file);
+            refuse_place(&office, &path, file)?;
+            store::write_any(&path, text.as_bytes())?;
+            desk.ui.note(&Message::new("command.report-written").with("file", file.display().to_string()));
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// A report never takes the place of what the workspace is made of.
+fn refuse_place(office: &Office, path: &std::path::Path, named: &std::path::Path) -> Result<(), Failure> {
+    if office.ws.allows_output(path) {
+        return Ok(());
+    }
+    let message = Message::new("command.not-a-place").with("file", named.display().to_string());
+    Err(failure::usage(message).help(Message::new("command.not-a-place-help")))
+}
+
+fn closure_text(desk: &Desk, office: &Office, args: &ReportArgs, closure: &Closure) -> Result<String, Failure> {
+    if args.format == ReportFormat::Json {
+        return Ok(render::json::closure(closure));
+    }
+    let own = RelPath::new(OWN_TEMPLATE)?;
+    let bytes = if office.owns_process() && office.ws.exists(&own)? { Some(office.ws.read(&own)?) } else { None };
+    let own_text = bytes.map(|it| String::from_utf8_lossy(&it).into_owned());
+    let template = own_text.as_deref().map(|text| render::Template { file: OWN_TEMPLATE, text });
+    let languages = match desk.langs {
+        LangChoice::One(lang) => render::Languages::One(lang),
+        LangChoice::Both => render::Languages::Both,
+    };
+    render::closure(closure, template, languages).map_err(|finding| {
+        let file = finding.place.file.clone();
+        Failure::new(FailureKind::Config, Message::new("command.report-template").with("file", file))
+            .findings(vec![*finding], own_text.as_deref().unwrap_or_default())
+    })
+}

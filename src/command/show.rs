@@ -1,0 +1,24 @@
+//! `onboard show`: one client on one screen.
+
+use super::office::Office;
+use super::{Desk, failure, views};
+use crate::cli::{Format, ShowArgs};
+use crate::error::{Failure, Outcome};
+use crate::ui::Ui;
+use crate::{render, report};
+
+pub(crate) fn run(desk: &Desk, args: &ShowArgs) -> Result<Outcome, Failure> {
+    let office = Office::open(desk)?;
+    let open = office.client(&args.id)?;
+    let client = views::client(&office, &open)?;
+    let last = views::last_commit(&office, &open)?;
+    let names = views::names(office.process()?);
+    let view = report::show::view(&client, &names, office.today, open.path.as_str(), last);
+    let text = match args.format.format {
+        Format::Json => render::json::show(&view),
+        Format::Table => render::table::show(&view, failure::style(desk.ui)),
+    };
+    Ui::out(&text).map_err(failure::output)?;
+    let errors = super::status::errors(&office, &office.ground()?, &open)?;
+    if errors.is_empty() { Ok(Outcome::Done) } else { Ok(super::status::wrong(desk, &open, &errors)) }
+}

@@ -1,0 +1,168 @@
+//! `onboard validate`: everything that is wrong in every file. Never writes.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::office::{self, Office, SETTINGS};
+use super::{Desk, check, failure};
+use crate::cli::{Format, ValidateArgs};
+use crate::document::Document;
+use crate::error::{Failure, FailureKind, Outcome};
+use crate::model::{ClientId, Finding, Message, Place, Severity};
+use crate::process::Ground;
+use crate::render::{self, Reading};
+use crate::store::{Inventory, RelPath, StoreError};
+use crate::ui::Ui;
+
+/// What came of one file. Its text is kept only where there is something to show of it.
+struct Judged {
+    findings: Vec<Finding>,
+    text: Option<(String, String)>,
+    read: bool,
+}
+
+/// Everything that was found, with the texts of the files it is in.
+#[derive(Debug, Default)]
+struct Found {
+    findings: Vec<Finding>,
+    texts: BTreeMap<String, String>,
+    files: usize,
+    read: usize,
+}
+
+pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> {
+    let office = Office::open(desk)?;
+    let mut found = Found::default();
+    let settings = office.settings_findings()?;
+    let settings_wrong = settings.findings.iter().any(|it| it.severity == Severity::Error);
+    found.findings.extend(settings.findings);
+    found.texts.extend(settings.texts);
+    let chosen = chosen(desk, &office, args)?;
+    // Read and compiled once, before the threads start.
+    let (ground, _) = (office.ground()?, office.process()?);
+    let judged: Vec<Result<Judged, Failure>> =
+        chosen.clients.par_iter().map(|(id, path)| judge(&office, &ground, id, path)).collect();
+    for it in judged {
+        found.add(it?);
+    }
+    for fault in &chosen.faults {
+        found.add(misplaced(&office, &ground, fault)?);
+    }
+    show(desk, &found, args.format.format)?;
+    found.verdict(settings_wrong)
+}
+
+impl Found {
+    fn add(&mut self, judged: Judged) {
+        self.files += 1;
+        self.read += usize::from(judged.read);
+        self.findings.extend(judged.findings);
+        self.texts.extend(judged.text);
+    }
+
+    /// 78 when the settings are wrong, 65 when a file could not be read, 1 when something is wrong, else 0.
+    fn verdict(&self, settings_wrong: bool) -> Result<Outcome, Failure> {
+        let unread = self.files - self.read;
+        if settings_wrong {
+            let message = Message::new("command.wrong-settings").with("file", SETTINGS);
+            return Err(Failure::new(FailureKind::Config, message));
+        }
+        if unread > 0 {
+            return Err(Failure::new(FailureKind::Unreadable, Message::new("command.unread").with("n", unread)));
+        }
+        let wrong = self.findings.iter().any(|it| it.severity == Severity::Error);
+        Ok(if wrong { Outcome::Refused } else { Outcome::Done })
+    }
+}
+
+fn show(desk: &Desk, found: &Found, format: Format) -> Result<(), Failure> {
+    let reading = Reading { files: found.files, read: found.read };
+    let style = failure::style(desk.ui);
+    let text = match format {
+        Format::Json => render::json::validate(&found.findings, reading, desk.ui.lang),
+        Format::Table => {
+            let text = |file: &str| found.texts.get(file).cloned();
+            let mut out = render::findings(&found.findings, &text, style);
+            out.push_str(&render::findings_summary(&found.findings, reading, style));
+            out
+        }
+    };
+    Ui::out(&text).map_err(failure::output)
+}
+
+fn judge(office: &Office, ground: &Ground, id: &ClientId, path: &RelPath) -> Result<Judged, Failure> {
+    let file = path.as_str();
+    let bytes = match office.ws.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return Ok(Judged { findings: vec![unreadable(file, &error)], text: None, read: false }),
+    };
+    let reading = Document::read(&bytes);
+    let read = reading.flaws.is_empty() && reading.document.is_some();
+    let mut findings: Vec<Finding> = reading.flaws.into_iter().map(|it| office::flawed(it, file)).collect();
+    if let Some(document) = &reading.document {
+        findings.extend(check::findings(office, ground, id, document, file)?);
+    }
+    let text = (!findings.is_empty()).then(|| (file.to_owned(), String::from_utf8_lossy(&bytes).into_owned()));
+    Ok(Judged { findings, text, read })
+}
+
+fn unreadable(file: &str, error: &StoreError) -> Finding {
+    let place = Place { file: file.to_owned(), ..Place::default() };
+    let finding = Finding::error("workspace/not-readable", place, error.message());
+    Finding { help: error.help().into_iter().next(), ..finding }
+}
+
+/// What lies in `clients/` and is no client file, or is one twice.
+fn misplaced(office: &Office, ground: &Ground, error: &StoreError) -> Result<Judged, Failure> {
+    let file = error.path().map_or_else(|| "clients".to_owned(), |it| it.as_str().to_owned());
+    let finding = |code: &str| Finding { code: code.to_owned(), ..unreadable(&file, error) };
+    let StoreError::Duplicate { id, second, .. } = error else {
+        let findings = vec![finding("workspace/not-a-client-file")];
+        return Ok(Judged { findings, text: None, read: false });
+    };
+    let mut judged = judge(office, ground, id, second)?;
+    judged.findings.push(finding("workspace/id-not-unique"));
+    Ok(judged)
+}
+
+/// The clients that are meant: all, or those under the paths given, or with the ids given.
+fn chosen(desk: &Desk, office: &Office, args: &ValidateArgs) -> Result<Inventory, Failure> {
+    let all = office.ws.inventory()?;
+    if args.paths.is_empty() {
+        return Ok(all);
+    }
+    let meant: Vec<Meant> = args.paths.iter().map(|it| Meant::of(desk, office, it)).collect();
+    for (path, it) in args.paths.iter().zip(&meant) {
+        let known = all.clients.iter().any(|(id, file)| it.is(id, file))
+            || all.faults.iter().filter_map(StoreError::path).any(|file| it.holds(file));
+        if !known {
+            let name = path.display().to_string();
+            return Err(Failure::new(FailureKind::Missing, Message::new("command.no-such-file").with("path", name)));
+        }
+    }
+    let Inventory { mut clients, mut faults } = all;
+    clients.retain(|(id, file)| meant.iter().any(|it| it.is(id, file)));
+    faults.retain(|fault| fault.path().is_some_and(|file| meant.iter().any(|it| it.holds(file))));
+    Ok(Inventory { clients, faults })
+}
+
+/// What a person may mean by a path: a file or folder of the workspace, or the id of a client.
+struct Meant {
+    inside: Option<RelPath>,
+    id: Option<ClientId>,
+}
+
+impl Meant {
+    fn of(desk: &Desk, office: &Office, path: &std::path::Path) -> Self {
+        Self { inside: office.ws.relative(&desk.start.join(path)), id: path.to_str().and_then(|it| it.parse().ok()) }
+    }
+
+    fn is(&self, id: &ClientId, file: &RelPath) -> bool {
+        self.id.as_ref() == Some(id) || self.holds(file)
+    }
+
+    fn holds(&self, file: &RelPath) -> bool {
+        self.inside.as_ref().is_some_and(|it| it.holds(file))
+    }
+}

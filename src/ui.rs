@@ -1,0 +1,92 @@
+//! The only terminal: standard output carries what was asked, standard error the rest.
+
+use std::io::{Read as _, Write as _};
+
+use crate::env::Colour;
+use crate::model::{Lang, Message};
+use crate::words::say;
+
+/// How much is said beside what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Noise {
+    Normal,
+    Quiet,
+}
+
+/// Where the program speaks, in which language, how wide and in which colours.
+#[derive(Debug, Clone)]
+pub(crate) struct Ui {
+    pub(crate) lang: Lang,
+    pub(crate) width: usize,
+    pub(crate) colour: Colour,
+    pub(crate) noise: Noise,
+}
+
+impl Ui {
+    /// Writes what was asked for. A reader that went away (`| head`) is no fault.
+    pub(crate) fn out(text: &str) -> std::io::Result<()> {
+        let mut out = std::io::stdout().lock();
+        let written = out
+            .write_all(text.as_bytes())
+            .and_then(|()| if text.ends_with('\n') || text.is_empty() { Ok(()) } else { out.write_all(b"\n") })
+            .and_then(|()| out.flush());
+        match written {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            it => it,
+        }
+    }
+
+    /// Everything that comes on standard input.
+    pub(crate) fn input() -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Says what happened, or what comes next; `--quiet` silences it.
+    pub(crate) fn note(&self, message: &Message) {
+        if self.noise == Noise::Normal {
+            Self::err(&harmless(&say(message, self.lang)));
+        }
+    }
+
+    /// Says what `--quiet` does not silence.
+    pub(crate) fn warn(&self, message: &Message) {
+        let label = say(&Message::new("error.warning"), self.lang);
+        Self::err(&format!("{} {}", self.paint(&label, "33;1"), harmless(&say(message, self.lang))));
+    }
+
+    /// Says why the program could not answer, and the way out.
+    pub(crate) fn fault(&self, message: &str, details: &[String], help: &[Message]) {
+        let label = say(&Message::new("error.error"), self.lang);
+        Self::err(&format!("{} {}", self.paint(&label, "31;1"), harmless(message)));
+        for detail in details {
+            Self::err(&format!("  {detail}"));
+        }
+        let label = say(&Message::new("error.help"), self.lang);
+        for it in help {
+            Self::err(&format!("{} {}", self.paint(&label, "36;1"), harmless(&say(it, self.lang))));
+        }
+    }
+
+    /// Writes a line on standard error. When even that fails there is nobody left to tell.
+    pub(crate) fn err(text: &str) {
+        let mut err = std::io::stderr().lock();
+        drop(writeln!(err, "{text}"));
+    }
+
+    fn paint(&self, text: &str, code: &str) -> String {
+        match self.colour {
+            Colour::On => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            Colour::Off => text.to_owned(),
+        }
+    }
+}
+
+/// Text from outside may be anything: what could take over a terminal, or turn the direction of the writing, is shown as
+/// its code.
+fn harmless(text: &str) -> String {
+    let bad =
+        |it: char| (it.is_control() && it != '\n') || matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|it| if bad(it) { it.escape_default().to_string() } else { it.to_string() }).collect()
+}
