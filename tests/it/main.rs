@@ -1,0 +1,32 @@
+//! The whole program, run as a person runs it: the real binary, a real git repository, a sealed environment.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::wildcard_enum_match_arm,
+    clippy::disallowed_macros,
+    reason = "tests may fail loudly and look at the disk"
+)]
+
+mod sandbox;
+
+mod docs;
+mod edits;
+mod git;
+mod hostile;
+mod init;
+mod moves;
+mod scenario;
+mod tidy;
+mod workspace;
+
+/// Says clearly that a test did not run, and why. Where nothing may be skipped, that is a failure.
+#[track_caller]
+fn skip(why: &str) {
+    assert!(std::env::var("ONBOARD_TESTS").as_deref() != Ok("all"), "may not be skipped here: {why}");
+    eprintln!("SKIPPED: {why}");
+}
