@@ -69,8 +69,10 @@ fn questions(desk: &Desk, args: &mut InitArgs) -> Result<(), InquireError> {
     if args.language.is_none() {
         let choices = [ask("command.english"), ask("command.french")];
         let start = usize::from(lang == Lang::Fr);
-        let picked =
-            Select::new(&ask("command.ask-language"), choices.to_vec()).with_starting_cursor(start).raw_prompt()?;
+        let picked = Select::new(&ask("command.ask-language"), choices.to_vec())
+            .with_help_message(&ask("command.ask-select"))
+            .with_starting_cursor(start)
+            .raw_prompt()?;
         args.language = Some(if picked.index == 0 { Lang::En } else { Lang::Fr });
     }
     Ok(())

@@ -72,7 +72,7 @@ fn codes() -> BTreeSet<String> {
             let name = path.file_name().unwrap().to_str().unwrap();
             if path.is_dir() {
                 open.push(path);
-            } else if name.ends_with(".rs")
+            } else if path.extension().is_some_and(|it| it == "rs")
                 && !["tests.rs", "cases.rs"].contains(&name)
                 && !path.components().any(|it| it.as_os_str() == "tests")
             {

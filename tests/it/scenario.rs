@@ -46,11 +46,7 @@ fn without_commits(report: &str) -> String {
         words
             .map(|word| {
                 let id = word.trim_end_matches(|it: char| !it.is_ascii_hexdigit());
-                if id.len() >= 9 {
-                    word.replace(id, "COMMIT")
-                } else {
-                    word.to_owned()
-                }
+                if id.len() >= 9 { word.replace(id, "COMMIT") } else { word.to_owned() }
             })
             .collect::<String>()
     };

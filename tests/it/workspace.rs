@@ -33,6 +33,7 @@ fn every_example_is_valid_on_the_day_it_was_written() {
     assert_eq!(json["errors"], 0, "{json}");
     assert!(json["files"].as_u64().unwrap() >= 6, "{json}");
     assert_eq!(desk.read(".onboard/client.schema.json"), include_str!("../../schemas/client.schema.json"));
+    assert_eq!(desk.read(".onboard/settings.schema.json"), include_str!("../../schemas/settings.schema.json"));
     for (id, _) in self::examples() {
         desk.ok(&format!("status {id}"));
         desk.ok(&format!("show {id}"));
