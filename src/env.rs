@@ -34,7 +34,7 @@ pub(crate) enum Colour {
 }
 
 /// Without a terminal, tables are this wide.
-const WIDTH: usize = 100;
+const WIDTH: usize = 120;
 
 impl Env {
     pub(crate) fn read() -> Self {
@@ -74,7 +74,7 @@ impl Env {
         }
     }
 
-    /// How wide a table may be: `COLUMNS`, then the terminal, then 100.
+    /// How wide a table may be: `COLUMNS`, then the terminal, then 120.
     pub(crate) fn width(&self) -> usize {
         self.columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).unwrap_or(WIDTH)
     }

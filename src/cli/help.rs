@@ -22,7 +22,7 @@ pub(super) fn described(command: Command, lang: Lang) -> Command {
     dress(with_flags(command, Some(lang)), &[], texts.as_ref(), lang)
 }
 
-/// The French help: command path (`process check`) → argument id → text; the text of the command itself under ``.
+/// The French help: command path (`process check`) → argument id → text; the text of the command itself under the empty name.
 pub(super) type Texts = BTreeMap<String, BTreeMap<String, String>>;
 
 pub(super) fn french() -> Texts {
