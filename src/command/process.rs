@@ -40,6 +40,12 @@ fn check(desk: &Desk, args: &ProcessCheckArgs) -> Result<Outcome, Failure> {
         Ok(process) => process,
         Err(findings) => return wrong(desk, &findings, (&text, &file), args.format.format),
     };
+    if args.file.is_none()
+        && let Some((finding, text)) = super::report::template_fault(&office)?
+    {
+        let file = finding.place.file.clone();
+        return wrong(desk, &[finding], (&text, &file), args.format.format);
+    }
     let said = match args.format.format {
         Format::Json => render::json::validate(&[], Reading { files: 1, read: 1 }, desk.ui.lang),
         Format::Table => {

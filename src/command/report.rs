@@ -1,10 +1,15 @@
 //! `onboard report`: what goes to people outside the team.
 
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
 use super::office::Office;
 use super::{Desk, failure, views};
 use crate::cli::{LangChoice, ReportArgs, ReportFormat, ReportKind};
+use crate::client::Client;
 use crate::error::{Failure, FailureKind, Outcome};
-use crate::model::Message;
+use crate::model::{Finding, Lang, Message, Status};
 use crate::render;
 use crate::report::closure::{self, Closure};
 use crate::store::{self, RelPath};
@@ -60,9 +65,7 @@ fn closure_text(desk: &Desk, office: &Office, args: &ReportArgs, closure: &Closu
     if args.format == ReportFormat::Json {
         return Ok(render::json::closure(closure));
     }
-    let own = RelPath::new(OWN_TEMPLATE)?;
-    let bytes = if office.owns_process() && office.ws.exists(&own)? { Some(office.ws.read(&own)?) } else { None };
-    let own_text = bytes.map(|it| String::from_utf8_lossy(&it).into_owned());
+    let own_text = own_template(office)?;
     let template = own_text.as_deref().map(|text| render::Template { file: OWN_TEMPLATE, text });
     let languages = match desk.langs {
         LangChoice::One(lang) => render::Languages::One(lang),
@@ -73,4 +76,41 @@ fn closure_text(desk: &Desk, office: &Office, args: &ReportArgs, closure: &Closu
         Failure::new(FailureKind::Config, Message::new("command.report-template").with("file", file))
             .findings(vec![*finding], own_text.as_deref().unwrap_or_default())
     })
+}
+
+/// The template of the workspace, where it has one.
+fn own_template(office: &Office) -> Result<Option<String>, Failure> {
+    let own = RelPath::new(OWN_TEMPLATE)?;
+    if !office.owns_process() || !office.ws.exists(&own)? {
+        return Ok(None);
+    }
+    Ok(Some(String::from_utf8_lossy(&office.ws.read(&own)?).into_owned()))
+}
+
+/// What is wrong with the template of the workspace, found by writing the report of a client that has just begun, in both
+/// languages; with the text it is in.
+pub(super) fn template_fault(office: &Office) -> Result<Option<(Finding, String)>, Failure> {
+    let Some(text) = own_template(office)? else { return Ok(None) };
+    let process = office.process()?;
+    let sample = json!({
+        "schema": 1, "id": "sample", "process": process.reference(), "language": Lang::En.as_str(),
+        "organization": {"name": {"en": "Sample", "fr": "Exemple"}},
+        "status": Status::Active.as_str(), "phase": process.first().as_str(),
+    });
+    let Ok(client) = Client::from_value(&sample) else { return Ok(None) };
+    let names = views::names(process);
+    let model = closure::closure(closure::Input {
+        client: &client,
+        names: &names,
+        commits: &[],
+        made_by: &[],
+        errors: 0,
+        uncommitted: false,
+        passed_over: &BTreeMap::new(),
+        today: office.today,
+        program: env!("CARGO_PKG_VERSION"),
+    });
+    let template = render::Template { file: OWN_TEMPLATE, text: &text };
+    let fault = render::closure(&model, Some(template), render::Languages::Both).err();
+    Ok(fault.map(|it| (*it, text.clone())))
 }

@@ -180,6 +180,21 @@ fn the_process_is_sound_and_can_be_taken_over_and_changed() {
 }
 
 #[test]
+fn a_template_of_the_workspace_is_checked_with_the_process() {
+    let desk = portfolio();
+    desk.ok("process eject");
+    let own = desk.read("process/templates/closure.md");
+    desk.write("process/templates/closure.md", &format!("{own}{{{{ nope.thing }}}}\n"));
+    let run = desk.run("process check");
+    assert_eq!(run.code, 78, "{run}");
+    assert!(run.stdout.contains("template/undefined"), "{run}");
+    assert!(run.stdout.contains(&format!("process/templates/closure.md:{}:", own.lines().count() + 1)), "{run}");
+    desk.write("process/templates/closure.md", &format!("{own}\nOurs.\n"));
+    desk.ok("process check");
+    assert!(desk.ok("report kite-registry").ends_with("Ours.\n"));
+}
+
+#[test]
 fn a_process_that_is_wrong_is_shown_at_its_line_and_column() {
     let desk = portfolio();
     desk.ok("process eject");
