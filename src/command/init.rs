@@ -32,6 +32,7 @@ pub(crate) fn run(desk: &Desk, mut args: InitArgs) -> Result<Outcome, Failure> {
         Place::Found => Vec::new(),
     };
     files.push(FileChange { path: path.clone(), before: None, after: Some(document.text().as_bytes().to_vec()) });
+    let written: Vec<String> = files.iter().map(|it| it.path.as_str().to_owned()).collect();
     let act = act(&id, &document);
     let message = change::message(&act, &args.change, &office)?;
     let change = Change { files, message, writing: change::writing(&args.change), when: None };
@@ -45,6 +46,9 @@ pub(crate) fn run(desk: &Desk, mut args: InitArgs) -> Result<Outcome, Failure> {
     change::tell_hooks(desk, &done);
     let made = change::Made::Written { done };
     let outcome = change::said(desk, &act, &path, &made, &args.change)?;
+    if args.change.no_commit {
+        desk.ui.note(&Message::new("command.commit-these").with("files", written.join(" ")));
+    }
     if args.change.format.format == Format::Table {
         desk.ui.note(&Message::new("command.init-next").with("file", path.as_str()).with("client", id.as_str()));
     }

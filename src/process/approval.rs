@@ -9,9 +9,9 @@ use super::cel::day_of;
 use super::definition::{Approval, Phase};
 use super::gate::{GateState, objection};
 use super::subject::Subject;
-use crate::document::Path;
+use crate::document::{Path, Step};
 use crate::model::{Date, Finding, Message};
-use crate::schema::Shape;
+use crate::schema::{self, Shape};
 
 /// What holds while an approval stands.
 pub(super) const STANDS: (&str, &str) = ("approval-stands", "process.approval-stands");
@@ -86,10 +86,26 @@ pub(super) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding>
         .into_iter()
         .map(|(_, approval, date)| {
             let place = subject.key_place(&Path::root().key(&approval.section));
-            let help = approval.amended.as_ref().map(|_| Message::new("process.amend-instead"));
+            let help = approval.amended.as_ref().map(|it| amend_instead(subject, &it.path()));
             Finding { help, ..Finding::error("history/approved-changed", place, changed(approval, date)) }
         })
         .collect()
+}
+
+/// The way out: the command that records an amendment, made of what the schema knows of one.
+fn amend_instead(subject: &Subject<'_>, dates: &Path) -> Message {
+    let list = dates.parent().unwrap_or_default();
+    let item = schema::shape_at(subject.shape(), subject.document(), &list).and_then(|it| it.item());
+    let field = |(name, shape): (&str, Shape<'_>)| match dates.last() {
+        Some(Step::Key(date)) if date == name => format!("{name}={}", subject.today_text()),
+        _ if shape.is_bilingual() => format!("{name}.en='…' {name}.fr='…'"),
+        _ => format!("{name}=…"),
+    };
+    let fields: Vec<String> = item.iter().flat_map(|it| it.properties()).map(field).collect();
+    Message::new("process.amend-instead")
+        .with("client", subject.text("id").unwrap_or_default())
+        .with("list", subject.name(&list))
+        .with("fields", fields.join(" "))
 }
 
 /// A broken approval stands in every way.

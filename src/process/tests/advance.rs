@@ -187,7 +187,7 @@ fn an_approval_goes_stale_when_what_it_approved_changes() {
     );
     check_approval(
         |it| it["agreement"]["scope"]["en"] = json!("more"),
-        "3:3 agreement error history/approved-changed: `agreement` is not what was approved on 2026-11-23 (undo the change, or record the amendment that allows it)\n\
+        "3:3 agreement error history/approved-changed: `agreement` is not what was approved on 2026-11-23 (undo the change, or first record the amendment that allows it: `onboard add acme agreement.amendments number=… signed_on=2026-11-23 summary.en='…' summary.fr='…' reference=…`)\n\
          move.done unmet\n\
          - 1:1 migration.done_on: `migration.done_on` is not recorded\n\
          sign.approval-stands unmet\n\
@@ -195,7 +195,7 @@ fn an_approval_goes_stale_when_what_it_approved_changes() {
     );
     check_approval(
         |it| it["agreement"]["milestones"] = json!([{"id": "m1", "due": "2026-06-01"}]),
-        "3:3 agreement error history/approved-changed: `agreement` is not what was approved on 2026-11-23 (undo the change, or record the amendment that allows it)\n\
+        "3:3 agreement error history/approved-changed: `agreement` is not what was approved on 2026-11-23 (undo the change, or first record the amendment that allows it: `onboard add acme agreement.amendments number=… signed_on=2026-11-23 summary.en='…' summary.fr='…' reference=…`)\n\
          move.done unmet\n\
          - 1:1 migration.done_on: `migration.done_on` is not recorded\n\
          sign.approval-stands unmet\n\
@@ -226,7 +226,7 @@ fn an_approval_goes_stale_when_what_it_approved_changes() {
     );
     check_approval(
         amended("2026-11-01"),
-        "3:3 agreement error history/approved-changed: `agreement` is not what was approved on 2026-11-23 (undo the change, or record the amendment that allows it)\n\
+        "3:3 agreement error history/approved-changed: `agreement` is not what was approved on 2026-11-23 (undo the change, or first record the amendment that allows it: `onboard add acme agreement.amendments number=… signed_on=2026-11-23 summary.en='…' summary.fr='…' reference=…`)\n\
          move.done unmet\n\
          - 1:1 migration.done_on: `migration.done_on` is not recorded\n\
          sign.approval-stands unmet\n\
@@ -234,7 +234,7 @@ fn an_approval_goes_stale_when_what_it_approved_changes() {
     );
     check_approval(
         amended("2026-11-24"),
-        "3:3 agreement error history/approved-changed: `agreement` is not what was approved on 2026-11-23 (undo the change, or record the amendment that allows it)\n\
+        "3:3 agreement error history/approved-changed: `agreement` is not what was approved on 2026-11-23 (undo the change, or first record the amendment that allows it: `onboard add acme agreement.amendments number=… signed_on=2026-11-23 summary.en='…' summary.fr='…' reference=…`)\n\
          move.done unmet\n\
          - 1:1 migration.done_on: `migration.done_on` is not recorded\n\
          sign.approval-stands unmet\n\
