@@ -199,7 +199,7 @@ fn a_process_that_is_wrong_is_shown_at_its_line_and_column() {
     let desk = portfolio();
     desk.ok("process eject");
     let own = desk.read("process/process.yaml");
-    let rule = "rule: size(client.engagement.meetings) > 0";
+    let rule = "rule: client.engagement.meetings.exists(m, m.date <= today)";
     assert!(own.contains(rule));
     for (bad, said) in [
         ("rule: size(client.engagement.metings) > 0", "meetings"),
@@ -225,7 +225,7 @@ fn a_rule_that_costs_too_much_is_stopped_and_is_no_open_gate() {
     let desk = portfolio();
     desk.ok("process eject");
     let own = desk.read("process/process.yaml");
-    let rule = "rule: size(client.engagement.meetings) > 0";
+    let rule = "rule: client.engagement.meetings.exists(m, m.date <= today)";
     let dear = "rule: client.services.all(a, client.services.all(b, client.services.all(c, client.services.all(d, a.id + b.id + c.id + d.id != ''))))";
     desk.write("process/process.yaml", &own.replacen(rule, dear, 1));
     let services: String = (0..150).map(|n| format!("  - {{id: s{n}, name: {{en: S, fr: S}}}}\n")).collect();
