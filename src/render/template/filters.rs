@@ -41,6 +41,13 @@ pub(super) fn add(environment: &mut Environment<'_>, names: &ProcessNames, lang:
     });
 }
 
+/// An address as it is typed, in a code span: it can be read and copied, and becomes no link. Anything that is not plainly
+/// an address is text like any other.
+fn address(text: &str) -> String {
+    let plain = |it: char| it.is_ascii_graphic() && !matches!(it, '`' | '|' | '<' | '>' | '\\');
+    if !text.is_empty() && text.chars().all(plain) { format!("`{text}`") } else { escape(text) }
+}
+
 /// The filters that give a value the form of the language.
 fn add_forms(environment: &mut Environment<'_>, lang: Lang) {
     environment.add_filter("date", move |it: Value| text_filter(&it, |it| date(it, lang)));
@@ -52,6 +59,7 @@ fn add_forms(environment: &mut Environment<'_>, lang: Lang) {
     environment.add_filter("joined", move |it: Value| some(&it, |it| joined(it, lang)));
     environment.add_filter("present", move |it: Value| some(&it, |it| present(it, lang)));
     environment.add_filter("code", move |it: Value| some(&it, |it| Ok(format!("`{}`", shown(it, lang)?))));
+    environment.add_filter("address", move |it: Value| some(&it, |it| Ok(address(&raw(it, lang)?))));
     environment.add_filter("said", move |it: Value| {
         if !it.is_none() {
             return known(&it).cloned();
