@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 
 use crate::env::Colour;
-use crate::model::{Lang, Message};
+use crate::model::{Lang, Message, is_hidden};
 use crate::words::say;
 
 /// How much is said beside what was asked.
@@ -86,7 +86,5 @@ impl Ui {
 /// Text from outside may be anything: what could take over a terminal, or turn the direction of the writing, is shown as
 /// its code.
 fn harmless(text: &str) -> String {
-    let bad =
-        |it: char| (it.is_control() && it != '\n') || matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|it| if bad(it) { it.escape_default().to_string() } else { it.to_string() }).collect()
+    text.chars().map(|it| if is_hidden(it) { it.escape_default().to_string() } else { it.to_string() }).collect()
 }

@@ -21,7 +21,7 @@ pub(crate) fn run(desk: &Desk, args: &AdvanceArgs) -> Result<Outcome, Failure> {
     // A file that is wrong cannot be judged: its gates might hold for the wrong reason.
     let wrong = check::findings(&office, &ground, &open.id, &open.document, open.path.as_str())?;
     if wrong.iter().any(|it| it.severity == Severity::Error) {
-        return Ok(super::status::wrong(desk, open, &wrong));
+        return Ok(check::unsound(desk, open, &wrong));
     }
     let step = match process::plan_advance(process, &subject) {
         Ok(step) => step,

@@ -1,10 +1,13 @@
 //! The one judge of a client file, for every command: the shape, the rules of the process, and what its place says.
 
-use super::office::Office;
+use super::office::{Office, Open};
+use super::{Desk, failure};
 use crate::document::Document;
-use crate::error::Failure;
-use crate::model::{ClientId, Finding, Message, Place};
+use crate::error::{Failure, Outcome};
+use crate::model::{ClientId, Finding, Message, Place, Severity};
 use crate::process::{self, Ground, Subject};
+use crate::render;
+use crate::ui::Ui;
 
 /// Everything that is wrong with a client file that could be read.
 pub(crate) fn findings(
@@ -37,4 +40,21 @@ fn own_name(id: &ClientId, document: &Document, file: &str) -> Option<Finding> {
         Finding::error("workspace/id-is-not-the-file-name", place, message)
             .help(Message::new("command.id-not-file-help")),
     )
+}
+
+/// The errors of a file, by the judge of every command.
+pub(crate) fn errors(office: &Office, ground: &Ground, open: &Open) -> Result<Vec<Finding>, Failure> {
+    let mut found = findings(office, ground, &open.id, &open.document, open.path.as_str())?;
+    found.retain(|it| it.severity == Severity::Error);
+    Ok(found)
+}
+
+/// Says what is wrong with a file that cannot be judged, and answers no.
+pub(crate) fn unsound(desk: &Desk, open: &Open, findings: &[Finding]) -> Outcome {
+    let errors: Vec<Finding> = findings.iter().filter(|it| it.severity == Severity::Error).cloned().collect();
+    let text = |_: &str| Some(open.document.text().to_owned());
+    Ui::err(render::findings(&errors, &text, failure::style(desk.ui)).trim_end());
+    let message = Message::new("command.file-wrong").with("file", open.path.as_str());
+    desk.ui.fault(&crate::words::say(&message, desk.ui.lang), &[], &[]);
+    Outcome::Refused
 }

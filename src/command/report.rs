@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::office::Office;
-use super::{Desk, failure, views};
+use super::{Desk, check, failure, views};
 use crate::cli::{LangChoice, ReportArgs, ReportFormat, ReportKind};
 use crate::client::Client;
 use crate::error::{Failure, FailureKind, Outcome};
@@ -31,7 +31,7 @@ pub(crate) fn run(desk: &Desk, args: &ReportArgs) -> Result<Outcome, Failure> {
                 names: &names,
                 commits: &commits,
                 made_by: &views::made_by(&office, &open, &commits)?,
-                errors: super::status::errors(&office, &office.ground()?, &open)?.len(),
+                errors: check::errors(&office, &office.ground()?, &open)?.len(),
                 uncommitted: !commits.is_empty() && office.ws.dirty(&open.path)?,
                 passed_over: &views::passed_over(office.process()?, &open),
                 today: office.today,

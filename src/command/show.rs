@@ -1,7 +1,7 @@
 //! `onboard show`: one client on one screen.
 
 use super::office::Office;
-use super::{Desk, failure, views};
+use super::{Desk, check, failure, views};
 use crate::cli::{Format, ShowArgs};
 use crate::error::{Failure, Outcome};
 use crate::ui::Ui;
@@ -19,6 +19,6 @@ pub(crate) fn run(desk: &Desk, args: &ShowArgs) -> Result<Outcome, Failure> {
         Format::Table => render::table::show(&view, failure::style(desk.ui)),
     };
     Ui::out(&text).map_err(failure::output)?;
-    let errors = super::status::errors(&office, &office.ground()?, &open)?;
-    if errors.is_empty() { Ok(Outcome::Done) } else { Ok(super::status::wrong(desk, &open, &errors)) }
+    let errors = check::errors(&office, &office.ground()?, &open)?;
+    if errors.is_empty() { Ok(Outcome::Done) } else { Ok(check::unsound(desk, &open, &errors)) }
 }

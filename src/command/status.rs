@@ -1,11 +1,11 @@
 //! `onboard status`: every gate to the next phase, met or not, where, and the fix.
 
-use super::office::{Office, Open};
+use super::office::Office;
 use super::{Desk, check, failure, views};
 use crate::cli::{Format, StatusArgs};
 use crate::error::{Failure, Outcome};
-use crate::model::{Finding, Message, Severity};
-use crate::process::{self, Ground, Subject};
+use crate::model::Finding;
+use crate::process::{self, Subject};
 use crate::render;
 use crate::ui::Ui;
 
@@ -14,10 +14,10 @@ pub(crate) fn run(desk: &Desk, args: &StatusArgs) -> Result<Outcome, Failure> {
     let open = office.client(&args.id)?;
     let process = office.process()?;
     let ground = office.ground()?;
-    let errors = errors(&office, &ground, &open)?;
+    let errors = check::errors(&office, &ground, &open)?;
     // Where the record contradicts itself, its gates might hold for the wrong reason.
     if errors.iter().any(is_about_the_record) {
-        return Ok(wrong(desk, &open, &errors));
+        return Ok(check::unsound(desk, &open, &errors));
     }
     let client = views::client(&office, &open)?;
     let subject = Subject::new(&ground, &open.document, open.path.as_str());
@@ -31,27 +31,10 @@ pub(crate) fn run(desk: &Desk, args: &StatusArgs) -> Result<Outcome, Failure> {
     if errors.is_empty() {
         return Ok(Outcome::Done);
     }
-    Ok(wrong(desk, &open, &errors))
-}
-
-/// The errors of a file, by the judge of every command.
-pub(super) fn errors(office: &Office, ground: &Ground, open: &Open) -> Result<Vec<Finding>, Failure> {
-    let mut found = check::findings(office, ground, &open.id, &open.document, open.path.as_str())?;
-    found.retain(|it| it.severity == Severity::Error);
-    Ok(found)
+    Ok(check::unsound(desk, &open, &errors))
 }
 
 /// Whether a finding makes it doubtful who the client is or where it stands; broken rules do not.
 fn is_about_the_record(finding: &Finding) -> bool {
     ["schema/", "workspace/", "client/", "history/"].iter().any(|it| finding.code.starts_with(it))
-}
-
-/// Says what is wrong with a file that cannot be judged, and answers no.
-pub(super) fn wrong(desk: &Desk, open: &Open, findings: &[Finding]) -> Outcome {
-    let errors: Vec<Finding> = findings.iter().filter(|it| it.severity == Severity::Error).cloned().collect();
-    let text = |_: &str| Some(open.document.text().to_owned());
-    Ui::err(render::findings(&errors, &text, failure::style(desk.ui)).trim_end());
-    let message = Message::new("command.file-wrong").with("file", open.path.as_str());
-    desk.ui.fault(&crate::words::say(&message, desk.ui.lang), &[], &[]);
-    Outcome::Refused
 }

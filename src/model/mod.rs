@@ -2,12 +2,14 @@
 //! Knows no other room; reads no disk, no clock and no terminal.
 
 mod finding;
+mod hidden;
 mod id;
 mod lang;
 mod message;
 mod place;
 
 pub(crate) use finding::{Finding, Severity};
+pub(crate) use hidden::is_hidden;
 pub(crate) use id::{ClientId, GateId, IdError, PhaseId, Status};
 pub(crate) use jiff::civil::Date;
 pub(crate) use lang::{Lang, Text};

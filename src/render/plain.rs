@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr};
 
+use crate::model::is_hidden;
+
 /// What stands for a character that may not be shown.
 const SHOWN_INSTEAD: char = '\u{fffd}';
 
@@ -21,12 +23,7 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
 fn harmless(character: char) -> Option<char> {
     match character {
         '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-        it if it.is_control() => None,
-        // Marks, embeddings, overrides and isolates of direction.
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-        // What has no width and joins nothing; the joiners that scripts and emoji need stay.
-        | '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => None,
+        it if is_hidden(it) => None,
         it => Some(it),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Arg, Message};
+use crate::model::{Arg, Message, is_hidden};
 
 /// The longest value that is shown whole.
 const LONGEST: usize = 60;
@@ -28,9 +28,7 @@ pub(super) fn clean(text: &str) -> String {
             clean.push('…');
             break;
         }
-        if letter.is_control()
-            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        {
+        if is_hidden(letter) || letter.is_control() {
             clean.extend(letter.escape_unicode());
         } else {
             clean.push(letter);

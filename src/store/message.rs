@@ -1,5 +1,7 @@
 //! The message of a commit: subject, reason, trailers.
 
+use crate::model::is_hidden;
+
 use super::settings::Settings;
 
 /// What a commit says.
@@ -30,7 +32,7 @@ fn one_line(text: &str) -> String {
 
 fn harmless(text: &str) -> String {
     let line_breaks = text.replace("\r\n", "\n").replace('\r', "\n");
-    line_breaks.chars().map(|it| if it.is_control() && !matches!(it, '\n' | '\t') { '\u{fffd}' } else { it }).collect()
+    line_breaks.chars().map(|it| if is_hidden(it) { '\u{fffd}' } else { it }).collect()
 }
 
 /// What git calls `whitespace`: no white space at the end of lines, no empty lines at both ends or twice running.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::StoreError;
 use super::error::{Doing, Operation};
-use crate::model::Message;
+use crate::model::{Message, is_hidden};
 
 impl StoreError {
     /// What is wrong, and where.
@@ -151,5 +151,5 @@ fn on_new_line(said: &str) -> String {
 
 /// What comes from outside must not move the cursor.
 fn harmless(text: &str) -> String {
-    text.chars().map(|it| if it.is_control() && !matches!(it, '\n' | '\t') { '\u{fffd}' } else { it }).collect()
+    text.chars().map(|it| if is_hidden(it) { '\u{fffd}' } else { it }).collect()
 }

@@ -182,3 +182,24 @@ fn bad_dates_of_the_environment_are_usage() {
     assert_eq!(run.code, 2, "{run}");
     assert!(run.stderr.contains("ONBOARD_TODAY"), "{run}");
 }
+
+#[test]
+fn what_a_person_types_cannot_take_over_the_terminal_either() {
+    let desk = Sandbox::with_clients(&[("acme", GOOD)]);
+    let bad = "x\u{1b}]0;T\u{7}\u{202e}\u{200b}";
+    let field = format!("{bad}=1");
+    for args in [
+        vec!["status", bad],
+        vec![bad],
+        vec!["list", "--sort", bad],
+        vec!["set", "acme", &field],
+        vec!["validate", bad],
+    ] {
+        let run = desk.run_args(&args.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        assert_ne!(run.code, 0, "{run}");
+        assert!(!run.stderr.is_empty(), "{args:?}");
+        for hidden in ['\u{1b}', '\u{7}', '\u{202e}', '\u{200b}'] {
+            assert!(!run.stderr.contains(hidden), "{hidden:?} came through: {:?}", run.stderr);
+        }
+    }
+}
