@@ -10,7 +10,7 @@ use std::str::FromStr as _;
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
-use crate::model::{Date, Lang};
+use crate::model::{Date, Day, Lang};
 
 /// What the program learns from outside before it starts.
 #[derive(Debug, Clone)]
@@ -66,7 +66,7 @@ impl Env {
     /// The date: `ONBOARD_TODAY`, or the clock's day in `zone` (an IANA name).
     pub(crate) fn today(&self, zone: Option<&str>) -> Result<Date, BadToday> {
         match &self.today {
-            Some(text) => day(text).ok_or_else(|| BadToday(text.clone())),
+            Some(text) => text.parse::<Day>().map(|it| it.0).map_err(|_| BadToday(text.clone())),
             None => {
                 let zone = zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or_else(TimeZone::system);
                 Ok(Zoned::now().with_time_zone(zone).date())
@@ -98,9 +98,3 @@ impl Env {
 /// `ONBOARD_TODAY` is not a date.
 #[derive(Debug, Clone)]
 pub(crate) struct BadToday(pub(crate) String);
-
-/// A date written `YYYY-MM-DD` and in no other way (jiff also reads `20260203`).
-fn day(text: &str) -> Option<Date> {
-    let dashes = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(7) == Some(&b'-');
-    text.parse().ok().filter(|_| dashes)
-}

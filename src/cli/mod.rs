@@ -9,10 +9,11 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
+#[allow(unused_imports, reason = "the acts come one after the other")]
 pub(crate) use args::{
-    AddArgs, AdvanceArgs, ChangeArgs, DemoArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs, LogArgs, ProcessArgs,
-    ProcessCheckArgs, ProcessCommand, RemoveArgs, ReportArgs, ReportFormat, ReportKind, SchemaArgs, SchemaKind,
-    SetArgs, ShowArgs, Sort, StatusArgs, ValidateArgs,
+    AddArgs, AdvanceArgs, ChangeArgs, DateArg, DemoArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs, LogArgs,
+    ProcessArgs, ProcessCheckArgs, ProcessCommand, ReasonArgs, RemoveArgs, ReportArgs, ReportFormat, ReportKind,
+    RoleArgs, SchemaArgs, SchemaKind, SetArgs, ShowArgs, Sort, StatusArgs, ValidateArgs,
 };
 pub(crate) use fault::CliFault;
 

@@ -38,13 +38,16 @@ pub(super) fn missing(desk: &Desk, args: &mut InitArgs, base: Option<&Document>)
         let message = Message::new("command.missing-flags").with("flags", open.join(" ")).with("n", open.len());
         return Err(failure::usage(message).help(Message::new("command.missing-flags-help")));
     }
-    questions(desk, args).map_err(|error| {
-        if matches!(error, InquireError::OperationCanceled | InquireError::OperationInterrupted) {
-            failure::usage(Message::new("command.cancelled"))
-        } else {
-            failure::usage(Message::new("command.cannot-ask")).source(error)
-        }
-    })
+    questions(desk, args).map_err(failed)
+}
+
+/// A question that got no answer.
+pub(super) fn failed(error: InquireError) -> Failure {
+    if matches!(error, InquireError::OperationCanceled | InquireError::OperationInterrupted) {
+        failure::usage(Message::new("command.cancelled"))
+    } else {
+        failure::usage(Message::new("command.cannot-ask")).source(error)
+    }
 }
 
 fn questions(desk: &Desk, args: &mut InitArgs) -> Result<(), InquireError> {
@@ -93,7 +96,7 @@ fn is_id(lang: Lang) -> impl StringValidator {
     }
 }
 
-fn is_something(lang: Lang) -> impl StringValidator {
+pub(super) fn is_something(lang: Lang) -> impl StringValidator {
     move |text: &str| {
         Ok(if text.trim().is_empty() {
             Validation::Invalid(say(&Message::new("command.ask-needed"), lang).into())

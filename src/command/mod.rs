@@ -22,6 +22,7 @@ mod show;
 mod status;
 mod validate;
 mod views;
+mod wording;
 
 use std::path::PathBuf;
 

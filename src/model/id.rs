@@ -24,6 +24,8 @@ pub(crate) enum IdError {
     NotAStatus,
     #[error("it is not one of the official languages")]
     NotALang,
+    #[error("it is not a day written YYYY-MM-DD")]
+    NotADay,
 }
 
 impl IdError {
@@ -36,6 +38,7 @@ impl IdError {
             Self::TooLong(longest) => Message::new("cli.id-long").with("n", *longest),
             Self::NotAGate => Message::new("cli.id-gate"),
             Self::NotALang => Message::new("cli.id-lang"),
+            Self::NotADay => Message::new("cli.not-a-day"),
             Self::NotAStatus => {
                 Message::new("cli.id-status").with("values", Status::ALL.map(Status::as_str).join(", "))
             }

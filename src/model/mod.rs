@@ -1,6 +1,7 @@
 //! The words of the program as types: ids, languages, bilingual text, places and findings.
 //! Knows no other room; reads no disk, no clock and no terminal.
 
+mod day;
 mod finding;
 mod hidden;
 mod id;
@@ -8,6 +9,7 @@ mod lang;
 mod message;
 mod place;
 
+pub(crate) use day::Day;
 pub(crate) use finding::{Finding, Severity};
 pub(crate) use hidden::is_hidden;
 pub(crate) use id::{ClientId, GateId, IdError, PhaseId, Status};

@@ -41,7 +41,10 @@ macro_rules! catalogs {
     };
 }
 
-catalogs!("cli", "command", "document", "error", "label", "process", "report", "schema", "store");
+catalogs!(
+    "cli", //
+    "command", "document", "error", "label", "process", "report", "schema", "store", "wording",
+);
 
 fn find(key: &str) -> Option<&'static Pair> {
     let (catalog, name) = key.split_once('.')?;

@@ -49,6 +49,7 @@ fn every_link_between_documents_leads_somewhere() {
         "docs/process.md",
         "docs/client-file.md",
         "docs/findings.md",
+        "docs/howto.md",
         "examples/README.md",
     ] {
         let text = read(name);

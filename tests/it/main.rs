@@ -18,6 +18,7 @@ mod docs;
 mod edits;
 mod git;
 mod hostile;
+mod howto;
 mod init;
 mod moves;
 mod scenario;

@@ -37,7 +37,12 @@ impl Sandbox {
 
     /// A workspace with these client files, committed.
     pub(crate) fn with_clients(clients: &[(&str, &str)]) -> Self {
-        let desk = Self::new();
+        Self::with_clients_on("2026-11-23", clients)
+    }
+
+    /// The same, on another day.
+    pub(crate) fn with_clients_on(today: &str, clients: &[(&str, &str)]) -> Self {
+        let desk = Self::new().on(today);
         desk.ok("init seed --name-en Seed --name-fr Semence --language en --hosts example");
         for (id, text) in clients {
             desk.write(&format!("clients/{id}.yaml"), text);

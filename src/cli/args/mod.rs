@@ -4,9 +4,13 @@
     reason = "the doc comments of arguments are help texts, and examples are typed as they are"
 )]
 
+mod wording;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+
+pub(crate) use wording::{DateArg, ReasonArgs, RoleArgs};
 
 use crate::model::{ClientId, IdError, Lang, PhaseId, Status};
 

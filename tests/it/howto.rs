@@ -1,0 +1,85 @@
+//! Every case of the how-to, played as it stands on the page, and then looked at.
+
+use std::path::Path;
+
+use crate::sandbox::{Run, Sandbox, split};
+
+const PAGE: &str = include_str!("../../docs/howto.md");
+
+/// Plays the section with this title, and returns the desk as it is afterwards.
+///
+/// `<!-- from: FILE on DAY -->` before the first block: the client file to begin with (of `tests/data/howto/` or
+/// `examples/clients/`), committed in a workspace of its own; `<!-- on DAY -->`: an empty folder. Several files are
+/// parted by commas. In blocks, `# on DAY` alone on a line moves the calendar, and `$` lines are commands: those of
+/// `onboard`, or of the shell. A remark `# refused` means exit 1; `# usage` exit 2; all others must succeed.
+#[track_caller]
+pub(crate) fn play(title: &str) -> Sandbox {
+    let section = sections().find(|it| it.0 == title).unwrap_or_else(|| panic!("no section `{title}`")).1;
+    let setting = section.split_once("<!-- ").and_then(|it| it.1.split_once(" -->")).map_or("on 2026-11-23", |it| it.0);
+    let (files, day) = setting.trim().rsplit_once("on ").unwrap_or_else(|| panic!("{title}: {setting}"));
+    let files: Vec<&str> =
+        files.trim().trim_start_matches("from:").split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+    let mut desk = if files.is_empty() { Sandbox::new() } else { begun(&files, day) };
+    desk.set_today(day);
+    for line in section.split("```console\n").skip(1).filter_map(|it| it.split_once("```")).flat_map(|it| it.0.lines())
+    {
+        if let Some(day) = line.strip_prefix("# on ") {
+            desk.set_today(day.trim());
+        } else if let Some(line) = line.strip_prefix("$ ") {
+            let (words, remark) = line.split_once("  #").unwrap_or((line, ""));
+            let code = match remark.split_whitespace().next() {
+                Some("refused") => 1,
+                Some("usage") => 2,
+                _ => 0,
+            };
+            let before = (code != 0).then(|| desk.commits());
+            let run = run(&desk, words);
+            assert_eq!(run.code, code, "{title}: {words}\n{run}");
+            if before.is_some() {
+                assert_eq!(before, Some(desk.commits()), "{title}: {words}: a refusal writes nothing\n{run}");
+            }
+        }
+    }
+    desk
+}
+
+fn run(desk: &Sandbox, line: &str) -> Run {
+    match line.trim().strip_prefix("onboard ") {
+        Some(words) => desk.run_args(&split(words)),
+        None => desk.shell(line),
+    }
+}
+
+fn begun(files: &[&str], day: &str) -> Sandbox {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| {
+        let places = ["tests/data/howto", "examples/clients"].map(|it| root.join(it).join(format!("{name}.yaml")));
+        let found = places.iter().find_map(|it| std::fs::read_to_string(it).ok());
+        found.unwrap_or_else(|| panic!("no file of a client `{name}`"))
+    };
+    let clients: Vec<(&str, String)> = files.iter().map(|name| (*name, read(name))).collect();
+    let clients: Vec<(&str, &str)> = clients.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    Sandbox::with_clients_on(day, &clients)
+}
+
+/// The titles and texts of the page.
+fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PAGE.split("\n## ").skip(1).filter_map(|it| it.split_once('\n'))
+}
+
+#[test]
+fn every_section_of_the_page_is_played_by_a_test() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let files = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let tests: String = files.filter(|it| it.is_file()).map(|it| std::fs::read_to_string(it).unwrap()).collect();
+    for (title, _) in sections() {
+        assert!(tests.contains(&format!("play(\"{title}\")")), "no test plays `{title}`");
+    }
+}
+
+#[test]
+fn begin_with_what_is_known() {
+    let desk = play("Begin with what is known");
+    assert!(desk.read("clients/acme.yaml").contains("target_go_live: 2027-09"));
+    desk.assert_clean();
+}
