@@ -55,6 +55,15 @@ impl Path {
         self.0.iter().try_fold(value, |value, step| step.find(value))
     }
 
+    /// The field that the path leads to, whichever item it is of: `services.state`.
+    pub(crate) fn field(&self) -> String {
+        let key = |step: &Step| match step {
+            Step::Key(key) => Some(key.clone()),
+            Step::Index(_) => None,
+        };
+        self.0.iter().filter_map(key).collect::<Vec<_>>().join(".")
+    }
+
     /// The path as a JSON pointer (RFC 6901).
     pub(crate) fn pointer(&self) -> String {
         let mut pointer = String::new();

@@ -1,13 +1,11 @@
 //! A process as its file has it: phases, gates, life cycles, rules and their words. Only data: nothing here judges.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::Value;
 
+use super::ordered::{Labels, Ordered};
 use super::select::Selector;
 use super::source::{Sentence, Source, Template};
 use crate::model::{GateId, PhaseId, Severity, Status, Text};
@@ -27,7 +25,7 @@ pub(crate) struct Definition {
     #[serde(default = "no_limits")]
     pub(crate) limits: Value,
     #[serde(default)]
-    pub(crate) labels: Ordered<Ordered<Text>>,
+    pub(crate) labels: Labels,
     #[serde(default)]
     pub(crate) sections: Ordered<Text>,
     pub(crate) statuses: Vec<StatusWords>,
@@ -194,52 +192,4 @@ pub(crate) struct State {
     /// Fields that an item in this state must have.
     #[serde(default)]
     pub(crate) requires: Vec<String>,
-}
-
-/// A map that keeps the order of the file, in which people are shown it.
-#[derive(Debug)]
-pub(crate) struct Ordered<T>(Vec<(String, T)>);
-
-impl<T> Ordered<T> {
-    pub(crate) fn get(&self, key: &str) -> Option<&T> {
-        self.0.iter().find(|it| it.0 == key).map(|it| &it.1)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value))
-    }
-
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|it| it.0.as_str())
-    }
-}
-
-impl<T> Default for Ordered<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Entries<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
-            type Value = Ordered<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered<T>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Ordered(entries))
-            }
-        }
-
-        from.deserialize_map(Entries(PhantomData))
-    }
 }

@@ -11,7 +11,7 @@ use crate::model::{Finding, Message, PhaseId, Severity, Status};
 /// All findings, sorted by place.
 pub(crate) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = standing(process, subject);
-    let judge = Judge { subject, limits: process.limits() };
+    let judge = Judge::new(process, subject);
     for rule in process.rules().iter().filter(|it| applies(process, subject, it)) {
         findings.extend(broken(&judge, rule));
     }

@@ -82,11 +82,11 @@ pub(crate) fn gates(process: &Process, subject: &Subject<'_>, phase: &PhaseId) -
 
 /// One gate, by itself.
 pub(super) fn alone(process: &Process, subject: &Subject<'_>, phase: &Phase, gate: &Gate) -> GateState {
-    state(&Judge { subject, limits: process.limits() }, gate, phase)
+    state(&Judge::new(process, subject), gate, phase)
 }
 
 pub(super) fn states(process: &Process, subject: &Subject<'_>, phase: &Phase, way: &Way<'_>) -> Vec<GateState> {
-    let judge = Judge { subject, limits: process.limits() };
+    let judge = Judge::new(process, subject);
     let own = phase.gates.iter().map(|it| state(&judge, it, phase));
     let mut states: Vec<GateState> = own.chain(approval::objections(process, subject)).collect();
     states.extend(way.objections.iter().cloned());
@@ -99,7 +99,7 @@ pub(super) fn states(process: &Process, subject: &Subject<'_>, phase: &Phase, wa
 /// Looks past the phases that do not apply. One whose condition cannot be evaluated applies; so does one without a
 /// reason, where the process asks for one.
 pub(super) fn way<'p>(process: &'p Process, subject: &Subject<'_>, phase: &Phase) -> Way<'p> {
-    let judge = Judge { subject, limits: process.limits() };
+    let judge = Judge::new(process, subject);
     let mut way = Way { to: None, skipped: Vec::new(), objections: Vec::new() };
     for next in process.phases().iter().skip_while(|it| it.id != phase.id).skip(1) {
         let applies = next.applies.as_ref().map_or(Ok(true), |it| judge.holds(it));

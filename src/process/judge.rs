@@ -3,12 +3,13 @@
 
 use serde_json::Value;
 
+use super::Process;
 use super::cel::{Budget, Roots};
 use super::select::Selector;
 use super::source::{Failure, Sentence, Source, Template};
 use super::subject::Subject;
 use crate::document::Path;
-use crate::model::{Message, Place, Text};
+use crate::model::{Arg, Message, Place, Text};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -30,16 +31,20 @@ pub(crate) struct Unmet {
     pub(crate) fix: Option<String>,
 }
 
-/// A subject and the numbers that the rules of its process use.
+/// A subject, and the process whose rules it is judged by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Judge<'s> {
     pub(super) subject: &'s Subject<'s>,
-    pub(super) limits: &'s Value,
+    process: &'s Process,
 }
 
 impl<'s> Judge<'s> {
+    pub(super) fn new(process: &'s Process, subject: &'s Subject<'s>) -> Self {
+        Self { subject, process }
+    }
+
     pub(super) fn roots(&self, this: Option<&'s Value>) -> Roots<'s> {
-        self.subject.roots(self.limits, this)
+        self.subject.roots(self.process, this)
     }
 
     /// Everything that does not hold; nothing when all is well. All items of one question share one budget.
@@ -109,7 +114,12 @@ impl<'s> Judge<'s> {
         match at.find(self.subject.document().value()) {
             None | Some(Value::Null) => Message::new("process.not-recorded").with("path", name),
             Some(Value::String(text)) => {
-                Message::new("process.recorded-as").with("path", name).with("value", text.as_str())
+                let words = self.process.labels().get(&at.field()).and_then(|it| it.get(text));
+                let (key, value) = match words {
+                    Some(words) => ("process.recorded-in-words", Arg::from(words.clone())),
+                    None => ("process.recorded-as", Arg::from(text.as_str())),
+                };
+                Message::new(key).with("path", name).with("value", value)
             }
             Some(plain @ (Value::Bool(_) | Value::Number(_))) => {
                 Message::new("process.recorded-as").with("path", name).with("value", plain.to_string())

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::definition::{Definition, Gate, Heading, Lifecycle, Ordered, Party, Phase, Rule, StatusWords};
+use super::definition::{Definition, Gate, Heading, Lifecycle, Party, Phase, Rule, StatusWords};
+use super::ordered::{Labels, Ordered};
 use super::sound;
 use super::subject::Shapes;
 use crate::document::Document;
@@ -141,7 +142,7 @@ impl Process {
     }
 
     /// The words for the values of enumerations, by the path of their field.
-    pub(crate) fn labels(&self) -> &Ordered<Ordered<Text>> {
+    pub(crate) fn labels(&self) -> &Labels {
         &self.definition.labels
     }
 

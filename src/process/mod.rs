@@ -12,6 +12,7 @@ mod judge;
 mod lifecycle;
 mod load;
 mod near;
+mod ordered;
 mod select;
 mod sound;
 mod source;
@@ -19,11 +20,12 @@ mod subject;
 mod waiver;
 
 pub(crate) use advance::{Move, Refusal, plan_advance};
-pub(crate) use definition::{Gate, Ordered, Phase};
+pub(crate) use definition::{Gate, Phase};
 pub(crate) use finding::findings;
 pub(crate) use gate::{GateState, Unmet, Verdict, gates, next};
 pub(crate) use lifecycle::illegal_moves;
 pub(crate) use load::Process;
+pub(crate) use ordered::Ordered;
 pub(crate) use subject::{Ground, Shapes, Subject};
 
 #[cfg(test)]

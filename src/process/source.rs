@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Deserializer};
 
 use super::cel::{self, Budget, Expression, Flaw, Roots, Trouble};
-use crate::model::{Message, Text};
+use crate::model::{Lang, Message, Text};
 
 /// The text of an expression.
 #[derive(Debug, Default)]
@@ -177,7 +177,8 @@ pub(crate) struct Sentence {
 
 impl Sentence {
     pub(crate) fn filled(&self, roots: &Roots<'_>, budget: &mut Budget) -> Message {
-        Message::Text(Text::new(self.en.filled(roots, budget), self.fr.filled(roots, budget)))
+        let (en, fr) = (roots.said_in(Lang::En), roots.said_in(Lang::Fr));
+        Message::Text(Text::new(self.en.filled(&en, budget), self.fr.filled(&fr, budget)))
     }
 }
 

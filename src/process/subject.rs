@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use super::Process;
 use super::cel::{Holidays, Roots};
 use super::near;
 use crate::document::{Document, Path};
-use crate::model::{Date, Message, Place, Status};
+use crate::model::{Date, Lang, Message, Place, Status};
 use crate::schema::{self, Shape};
 
 /// The shapes of the files that rules speak of.
@@ -68,14 +69,16 @@ impl<'a> Subject<'a> {
         self.ground.shapes.client
     }
 
-    pub(super) fn roots<'s>(&'s self, limits: &'s Value, this: Option<&'s Value>) -> Roots<'s> {
+    pub(super) fn roots<'s>(&'s self, process: &'s Process, this: Option<&'s Value>) -> Roots<'s> {
         Roots {
             client: &self.filled,
             this,
             today: &self.ground.today_text,
-            limits,
+            limits: process.limits(),
             settings: &self.ground.settings,
             holidays: &self.ground.holidays,
+            labels: process.labels(),
+            lang: Lang::En,
         }
     }
 

@@ -3,11 +3,13 @@
 
 use serde_json::Value;
 
+use super::function::LABEL;
 use super::tree::{Kind, Macro, Name, Node, Operator};
 use super::types::{Family, Type};
 use super::{Expression, Flaw, Roots};
 use crate::model::Message;
 use crate::process::near;
+use crate::process::ordered::Labels;
 use crate::schema::{Kind as ShapeKind, Shape};
 
 /// The types of the variables that an expression may use.
@@ -16,6 +18,7 @@ pub(crate) struct Scope<'s> {
     pub(crate) client: Shape<'s>,
     pub(crate) settings: Shape<'s>,
     pub(crate) limits: &'s Value,
+    pub(crate) labels: &'s Labels,
     /// The item, where a rule has `each`.
     pub(crate) this: Option<Type<'s>>,
 }
@@ -25,34 +28,37 @@ pub(crate) struct Scope<'s> {
 pub(crate) enum Purpose {
     /// It decides: it must be true or false.
     Condition,
-    /// It fills a gap of a sentence or a command: it must be a text, a number, true or false.
-    Gap,
+    /// It fills a gap of a sentence: it must be a text, a number, true or false, and may be words.
+    Sentence,
+    /// It fills a gap of a command: the same, but never words.
+    Command,
 }
 
 /// Everything wrong with the expression that can be told without a client.
 pub(crate) fn check(expression: &Expression, scope: &Scope<'_>, purpose: Purpose) -> Vec<Flaw> {
-    let mut check = Check { scope, locals: Vec::new(), flaws: Vec::new() };
+    let mut check = Check { scope, purpose, locals: Vec::new(), flaws: Vec::new() };
     let root = expression.root();
     let family = check.infer(root).family();
     match purpose {
         Purpose::Condition => check.expect(root, family, Family::Bool),
-        Purpose::Gap if matches!(family, Family::List | Family::Map | Family::Null) => {
+        Purpose::Sentence | Purpose::Command if matches!(family, Family::List | Family::Map | Family::Null) => {
             check.flaw("process/type", root, Message::new("process.gap-type").with("found", family.name()));
         }
-        Purpose::Gap => {}
+        Purpose::Sentence | Purpose::Command => {}
     }
     check.flaws.sort_by_key(|it| it.span.start);
     check.flaws
 }
 
 pub(super) struct Check<'s, 'n> {
-    scope: &'n Scope<'s>,
+    pub(super) scope: &'n Scope<'s>,
+    pub(super) purpose: Purpose,
     locals: Vec<(&'n str, Type<'s>)>,
     pub(super) flaws: Vec<Flaw>,
 }
 
 impl<'s, 'n> Check<'s, 'n> {
-    fn infer(&mut self, node: &'n Node) -> Type<'s> {
+    pub(super) fn infer(&mut self, node: &'n Node) -> Type<'s> {
         match &node.kind {
             Kind::Null => Type::Null,
             Kind::Bool(_) => Type::Bool,
@@ -95,6 +101,9 @@ impl<'s, 'n> Check<'s, 'n> {
                 Type::Map(Box::new(types.into_iter().reduce(|one, two| one.or(&two)).unwrap_or(Type::Any)))
             }
             Kind::Call { function, arguments } => {
+                if function.name == LABEL {
+                    self.label(node, arguments);
+                }
                 for (argument, takes) in arguments.iter().zip(function.takes) {
                     let found = self.infer(argument);
                     if !found.fits(*takes) {

@@ -116,8 +116,7 @@ impl<'a> Evaluation<'a, '_> {
         for argument in arguments {
             given.push(self.node(argument)?);
         }
-        let mut call =
-            Call { name: function.name, arguments: &given, holidays: self.roots.holidays, budget: self.budget };
+        let mut call = Call { name: function.name, arguments: &given, roots: &self.roots, budget: self.budget };
         (function.run)(&mut call).map_err(|wrong| trouble(node, wrong))
     }
 

@@ -8,8 +8,9 @@ use rust_decimal::Decimal;
 
 use super::Flaw;
 use super::budget::Budget;
-use super::calendar::{self, Holidays, day_of};
-use super::library::{covers, double, host, int, join, plus_working_days, scheme, size, split, string, sum};
+use super::calendar::{self, day_of};
+use super::library::{covers, double, host, int, join, label, plus_working_days, scheme, size, split, string, sum};
+use super::roots::Roots;
 use super::trouble::Wrong;
 use super::value::Val;
 use crate::model::Message;
@@ -61,9 +62,12 @@ pub(super) type Answer<'a> = Result<Val<'a>, Wrong>;
 pub(super) struct Call<'a, 'b> {
     pub(super) name: &'static str,
     pub(super) arguments: &'b [Val<'a>],
-    pub(super) holidays: &'b Holidays,
+    pub(super) roots: &'b Roots<'a>,
     pub(super) budget: &'b mut Budget,
 }
+
+/// The function that says a value in words.
+pub(super) const LABEL: &str = "label";
 
 /// Every function, in the order of the alphabet.
 pub(crate) const FUNCTIONS: &[Function] = &[
@@ -87,6 +91,8 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     global("host", "host(url)", &[Takes::Text], Gives::Text, |it| Ok(Val::text(host(it.text(0)?)))),
     global("int", "int(number)", &[Takes::TextOrNumber], Gives::Int, int),
     member("join", "texts.join(separator)", &[Takes::Texts, Takes::Text], Gives::Text, join),
+    // Only in sentences, which have a language.
+    global(LABEL, "label('field', value)", &[Takes::Text, Takes::Text], Gives::Text, label),
     member("lowerAscii", "text.lowerAscii()", &[Takes::Text], Gives::Text, |it| {
         Ok(Val::text(it.text(0)?.to_ascii_lowercase()))
     }),
@@ -117,7 +123,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         Ok(Val::text(it.text(0)?.to_ascii_uppercase()))
     }),
     global("working_days", "working_days(from, to)", &[Takes::Text, Takes::Text], Gives::Int, |it| {
-        it.holidays.working_days(it.date(0)?, it.date(1)?).map(Val::Int).ok_or(Wrong::TooFar)
+        it.roots.holidays.working_days(it.date(0)?, it.date(1)?).map(Val::Int).ok_or(Wrong::TooFar)
     }),
 ];
 

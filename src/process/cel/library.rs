@@ -65,6 +65,13 @@ pub(super) fn join<'a>(call: &mut Call<'a, '_>) -> Answer<'a> {
     Ok(Val::text(joined))
 }
 
+/// The words of the process for a value; the value itself, where a schema of one's own allows more than the process names.
+pub(super) fn label<'a>(call: &mut Call<'a, '_>) -> Answer<'a> {
+    let (field, value) = (call.text(0)?, call.text(1)?);
+    let words = call.roots.labels.get(field).and_then(|it| it.get(value));
+    Ok(Val::text(words.map_or(value, |it| it.get(call.roots.lang))))
+}
+
 /// The most working days that are counted one by one: about 40 years.
 const FARTHEST: i64 = 10_000;
 
@@ -74,7 +81,7 @@ pub(super) fn plus_working_days<'a>(call: &mut Call<'a, '_>) -> Answer<'a> {
         return Err(Wrong::TooFar);
     }
     call.budget.spend(usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX));
-    let day = call.holidays.plus_working_days(from, count);
+    let day = call.roots.holidays.plus_working_days(from, count);
     day.map(|it| Val::text(it.to_string())).ok_or(Wrong::TooFar)
 }
 

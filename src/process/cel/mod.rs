@@ -8,6 +8,7 @@ mod budget;
 mod calendar;
 mod call;
 mod check;
+mod check_label;
 mod compare;
 mod eval;
 mod function;

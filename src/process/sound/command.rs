@@ -4,7 +4,7 @@
 use super::Check;
 use crate::document::Path;
 use crate::model::Message;
-use crate::process::cel::Flaw;
+use crate::process::cel::{Flaw, Purpose};
 use crate::process::near;
 use crate::process::source::{OPEN, Part, Template};
 use crate::schema::{Kind, Shape, typed};
@@ -25,7 +25,7 @@ enum Sign {
 
 impl<'a> Check<'a> {
     pub(super) fn command(&mut self, at: &Path, fix: &Template, this: Option<Shape<'a>>) {
-        self.gaps(at, fix, this);
+        self.gaps(at, fix, this, Purpose::Command);
         let words = words(fix);
         let client = self.shapes.client;
         let verb = words.get(1).map(Word::text);

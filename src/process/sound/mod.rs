@@ -65,6 +65,7 @@ impl<'a> Check<'a> {
             client: self.shapes.client,
             settings: self.shapes.settings,
             limits: &self.definition.limits,
+            labels: &self.definition.labels,
             this: this.map(Type::Shaped),
         }
     }

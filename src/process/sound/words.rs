@@ -13,8 +13,8 @@ use crate::schema::Shape;
 impl<'a> Check<'a> {
     /// A sentence with gaps.
     pub(super) fn sentence(&mut self, at: &Path, sentence: &Sentence, this: Option<Shape<'a>>) {
-        self.gaps(&at.key("en"), &sentence.en, this);
-        self.gaps(&at.key("fr"), &sentence.fr, this);
+        self.gaps(&at.key("en"), &sentence.en, this, Purpose::Sentence);
+        self.gaps(&at.key("fr"), &sentence.fr, this, Purpose::Sentence);
         let (en, fr) = (sentence.en.names(), sentence.fr.names());
         if let Some(name) = en.iter().find(|it| !fr.contains(it)) {
             self.one_language(&at.key("fr"), name);
@@ -29,11 +29,11 @@ impl<'a> Check<'a> {
         self.find(at, "process/gaps-differ", message, None);
     }
 
-    pub(super) fn gaps(&mut self, at: &Path, template: &Template, this: Option<Shape<'a>>) {
+    pub(super) fn gaps(&mut self, at: &Path, template: &Template, this: Option<Shape<'a>>, purpose: Purpose) {
         for part in template.parts() {
             match part {
                 Part::Words(_) => {}
-                Part::Gap { source, span } => self.expression((at, span.start), source, this, Purpose::Gap),
+                Part::Gap { source, span } => self.expression((at, span.start), source, this, purpose),
                 Part::Stray(span) => {
                     let flaw = Flaw::new("process/syntax", span.clone(), Message::new("process.stray-brace"));
                     self.find_in(at, 0, flaw.help(Some(Message::new("process.stray-brace-help"))));

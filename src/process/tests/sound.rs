@@ -331,6 +331,35 @@ fn both_languages_say_the_same() {
 }
 
 #[test]
+fn labels_stand_in_sentences_and_have_words_for_what_may_come() {
+    let check_gap = |gap: &str, expected: &str| {
+        let found = found("{en: \"`{self.id}` has", &format!("{{en: \"{{self.id}} {{{gap}}} has"));
+        let line = found.lines().find(|it| it.contains("process/label")).unwrap_or_default().to_owned();
+        assert_eq!(line.split_once(" error ").map_or("", |it| it.1), expected, "{gap}");
+    };
+    check_gap("label('environments.kind', self.kind)", "");
+    check_gap("label('environments.kind', 'production')", "");
+    check_gap(
+        "label('environments.kid', self.kind)",
+        "process/label: there are no words for the values of `environments.kid` (did you mean `environments.kind`?)",
+    );
+    check_gap(
+        "label('environments.kind', 'producton')",
+        "process/label: there are no words for `producton` (did you mean `production`?)",
+    );
+    check_gap("label('environments.kind', self.platform_environment)", "process/label: there are no words for `cate`");
+    check_gap("label(self.id, self.kind)", "process/label: the field must be written out here");
+    check_rule(
+        "label('environments.kind', 'production') == 'x'",
+        "1 label: `label` gives the words of one language: it belongs into a sentence",
+    );
+    check_fix(
+        "onboard set {client.id} agreement.reference={label('environments.kind', 'production')}",
+        "36:59 phases.sign.gates['sign.signed'].fix error process/label: `label` gives the words of one language: it belongs into a sentence",
+    );
+}
+
+#[test]
 fn commands_name_paths_and_values_that_exist() {
     check_fix(
         "onboard set {client.id} agreement.singed_on={today}",

@@ -9,6 +9,8 @@ fn check(text: &str, expected: &str) {
     let client = json!({"ids": ["a", "b"], "none": [], "amounts": ["1000.50", "0.50"], "month": "2027-01"});
     let limits = json!({"peak": "12"});
     let this = json!({"id": "s"});
+    let labels = json!({"services.state": {"live": {"en": "Live", "fr": "En service"}}});
+    let labels = serde_json::from_value(labels).expect("labels");
     let roots = Roots {
         client: &client,
         this: Some(&this),
@@ -16,6 +18,8 @@ fn check(text: &str, expected: &str) {
         limits: &limits,
         settings: &settings,
         holidays: &holidays,
+        labels: &labels,
+        lang: Lang::Fr,
     };
     let said = match Expression::read(text) {
         Err(flaws) => flaws
@@ -72,6 +76,12 @@ fn urls_and_lists_of_ids() {
     check("' Ab '.trim().lowerAscii() + 'é'.upperAscii()", "\"abé\"");
     check("'a.gc.ca'.matches('(^|[.])gc[.]ca$')", "true");
     check("self.id", "\"s\"");
+}
+
+#[test]
+fn labels_are_words_in_the_language_of_the_sentence() {
+    check("label('services.state', 'live')", "\"En service\"");
+    check("label('services.state', 'asleep') + label('status', 'active')", "\"asleepactive\"");
 }
 
 #[test]

@@ -45,10 +45,12 @@ fn no_text_overflows_the_stack() {
     let run = || {
         let data = data();
         let limits = json!({});
+        let labels = Labels::default();
         let scope = Scope {
             client: Schema::embedded(FileKind::Client).shape(),
             settings: Schema::embedded(FileKind::Settings).shape(),
             limits: &limits,
+            labels: &labels,
             this: None,
         };
         for text in hostile() {
@@ -90,6 +92,7 @@ fn a_rule_that_is_too_expensive_is_stopped() {
         let expression = Expression::read(text).expect("it reads");
         let nothing = Value::Null;
         let holidays = Holidays::default();
+        let labels = Labels::default();
         let roots = Roots {
             client: &data,
             this: None,
@@ -97,6 +100,8 @@ fn a_rule_that_is_too_expensive_is_stopped() {
             limits: &nothing,
             settings: &nothing,
             holidays: &holidays,
+            labels: &labels,
+            lang: Lang::En,
         };
         let trouble = expression.value(&roots, &mut Budget::new()).expect_err(text);
         assert_eq!(trouble.wrong, trouble::Wrong::TooExpensive, "{text}");

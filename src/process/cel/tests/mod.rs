@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::model::Lang;
+use crate::process::ordered::Labels;
 use crate::words::say;
 
 fn data() -> Value {
@@ -27,8 +28,17 @@ fn ours(text: &str, client: &Value) -> String {
     let Ok(expression) = Expression::read(text) else { return "refused".to_owned() };
     let nothing = Value::Null;
     let holidays = Holidays::default();
-    let roots =
-        Roots { client, this: None, today: "2026-11-23", limits: &nothing, settings: &nothing, holidays: &holidays };
+    let labels = Labels::default();
+    let roots = Roots {
+        client,
+        this: None,
+        today: "2026-11-23",
+        limits: &nothing,
+        settings: &nothing,
+        holidays: &holidays,
+        labels: &labels,
+        lang: Lang::En,
+    };
     match expression.value(&roots, &mut Budget::new()) {
         Ok(value) => plain(&value).to_string(),
         Err(_) => "error".to_owned(),
