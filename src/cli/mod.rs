@@ -11,9 +11,9 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 
 #[allow(unused_imports, reason = "the acts come one after the other")]
 pub(crate) use args::{
-    AddArgs, AdvanceArgs, ChangeArgs, DateArg, DemoArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs, LogArgs,
-    ProcessArgs, ProcessCheckArgs, ProcessCommand, ReasonArgs, RemoveArgs, ReportArgs, ReportFormat, ReportKind,
-    RoleArgs, SchemaArgs, SchemaKind, SetArgs, ShowArgs, Sort, StatusArgs, ValidateArgs,
+    AddArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, DateArg, DemoArgs, EjectArgs, Format, FormatArg,
+    InitArgs, ListArgs, LogArgs, ProcessArgs, ProcessCheckArgs, ProcessCommand, ReasonArgs, RemoveArgs, ReportArgs,
+    ReportFormat, ReportKind, RoleArgs, SchemaArgs, SchemaKind, SetArgs, ShowArgs, Sort, StatusArgs, ValidateArgs,
 };
 pub(crate) use fault::CliFault;
 

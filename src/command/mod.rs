@@ -12,6 +12,7 @@ mod init;
 mod list;
 mod log;
 mod office;
+mod output;
 mod paths;
 mod process;
 mod remove;

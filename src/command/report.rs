@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::office::Office;
-use super::{Desk, check, failure, views};
+use super::{Desk, check, failure, output, views};
 use crate::cli::{LangChoice, ReportArgs, ReportFormat, ReportKind};
 use crate::client::Client;
 use crate::error::{Failure, FailureKind, Outcome};
 use crate::model::{Finding, Lang, Message, Status};
 use crate::render;
 use crate::report::closure::{self, Closure};
-use crate::store::{self, RelPath};
+use crate::store::RelPath;
 use crate::ui::Ui;
 
 /// Where a workspace keeps a closure template of its own.
@@ -43,22 +43,11 @@ pub(crate) fn run(desk: &Desk, args: &ReportArgs) -> Result<Outcome, Failure> {
     match &args.output {
         None => Ui::out(&text).map_err(failure::output)?,
         Some(file) => {
-            let path = desk.start.join(file);
-            refuse_place(&office, &path, file)?;
-            store::write_any(&path, text.as_bytes())?;
+            output::write(desk, &office, file, &text)?;
             desk.ui.note(&Message::new("command.report-written").with("file", file.display().to_string()));
         }
     }
     Ok(Outcome::Done)
-}
-
-/// A report never takes the place of what the workspace is made of.
-fn refuse_place(office: &Office, path: &std::path::Path, named: &std::path::Path) -> Result<(), Failure> {
-    if office.ws.allows_output(path) {
-        return Ok(());
-    }
-    let message = Message::new("command.not-a-place").with("file", named.display().to_string());
-    Err(failure::usage(message).help(Message::new("command.not-a-place-help")))
 }
 
 fn closure_text(desk: &Desk, office: &Office, args: &ReportArgs, closure: &Closure) -> Result<String, Failure> {

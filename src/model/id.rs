@@ -26,6 +26,8 @@ pub(crate) enum IdError {
     NotALang,
     #[error("it is not a day written YYYY-MM-DD")]
     NotADay,
+    #[error("it is none of {0}")]
+    NotOneOf(&'static str),
 }
 
 impl IdError {
@@ -38,6 +40,7 @@ impl IdError {
             Self::TooLong(longest) => Message::new("cli.id-long").with("n", *longest),
             Self::NotAGate => Message::new("cli.id-gate"),
             Self::NotALang => Message::new("cli.id-lang"),
+            Self::NotOneOf(values) => Message::new("cli.not-one-of").with("values", *values),
             Self::NotADay => Message::new("cli.not-a-day"),
             Self::NotAStatus => {
                 Message::new("cli.id-status").with("values", Status::ALL.map(Status::as_str).join(", "))

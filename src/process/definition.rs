@@ -167,7 +167,6 @@ pub(crate) struct Rule {
     pub(crate) text: Text,
     pub(crate) reason: Option<Sentence>,
     pub(crate) fix: Option<Template>,
-    #[expect(dead_code, reason = "says whose rule it is to those who read the process")]
     pub(crate) source: Option<String>,
 }
 

@@ -117,6 +117,13 @@ impl Process {
         &self.definition.rules
     }
 
+    /// What the code of one of its rules stands for, and who asks for it.
+    pub(crate) fn words_of(&self, code: &str) -> Option<(&Text, Option<&str>)> {
+        let id = code.strip_prefix("rule/")?;
+        let rule = self.rules().iter().find(|it| it.id == id)?;
+        Some((&rule.text, rule.source.as_deref()))
+    }
+
     pub(crate) fn lifecycles(&self) -> &Ordered<Lifecycle> {
         &self.definition.lifecycles
     }

@@ -32,7 +32,7 @@ pub(crate) fn closure(report: &Closure) -> String {
     pretty(&ReportV1 { version: VERSION, report: "closure", client: report.client.id.as_str(), data: report })
 }
 
-fn pretty(value: &impl Serialize) -> String {
+pub(super) fn pretty(value: &impl Serialize) -> String {
     // Structs with text keys cannot fail to be written; an empty answer would be seen at once.
     serde_json::to_string_pretty(value).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! The forms of what the program says: Markdown from templates, tables and screens for a terminal, findings with the line
 //! they are on, JSON for other programs. Models in, text out: nothing here reads, decides or prints.
 
+pub(crate) mod ci;
 mod findings;
 pub(crate) mod json;
 mod markdown;

@@ -117,6 +117,11 @@ impl Workspace {
         &self.root
     }
 
+    /// Where the workspace lies in its repository: empty, or a folder with a slash at its end.
+    pub(crate) fn prefix(&self) -> String {
+        self.place.as_ref().map(|it| it.prefix.clone()).unwrap_or_default()
+    }
+
     pub(crate) fn exists(&self, path: &RelPath) -> Result<bool, StoreError> {
         Ok(file::look(&self.root, path)?.is_some())
     }

@@ -41,10 +41,7 @@ macro_rules! catalogs {
     };
 }
 
-catalogs!(
-    "cli", //
-    "command", "document", "error", "label", "process", "report", "schema", "store", "wording",
-);
+catalogs!("cli", "code", "command", "document", "error", "label", "process", "report", "schema", "store", "wording",);
 
 fn find(key: &str) -> Option<&'static Pair> {
     let (catalog, name) = key.split_once('.')?;

@@ -95,12 +95,34 @@ fn codes() -> BTreeSet<String> {
     found
 }
 
-const FAMILIES: &[&str] =
-    &["yaml", "schema", "process", "history", "workspace", "template", "waiver", "lifecycle", "gate"];
+const FAMILIES: &[&str] = &[
+    "yaml",
+    "schema",
+    "process",
+    "history",
+    "workspace",
+    "template",
+    "waiver",
+    "lifecycle",
+    "gate",
+    "client",
+    "criterion",
+];
 
 #[test]
 fn every_code_is_explained() {
     let text = read("docs/findings.md");
     let missing: Vec<String> = codes().into_iter().filter(|it| !text.contains(&format!("`{it}`"))).collect();
     assert!(missing.is_empty(), "docs/findings.md does not explain {missing:?}");
+}
+
+#[test]
+fn every_code_has_its_meaning_in_the_catalog_and_none_is_left_over() {
+    let catalog: serde_json::Value = serde_yaml::from_str(&read("src/words/code.yaml")).unwrap();
+    let known: BTreeSet<String> = catalog.as_object().unwrap().keys().cloned().collect();
+    let missing: Vec<String> = codes().into_iter().filter(|it| !known.contains(it)).collect();
+    assert!(missing.is_empty(), "src/words/code.yaml does not say what these mean: {missing:?}");
+    let page = read("docs/findings.md");
+    let unknown: Vec<&String> = known.iter().filter(|it| !page.contains(&format!("`{it}`"))).collect();
+    assert!(unknown.is_empty(), "docs/findings.md does not explain {unknown:?}");
 }

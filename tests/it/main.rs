@@ -14,6 +14,7 @@
 
 mod sandbox;
 
+mod ci;
 mod docs;
 mod edits;
 mod git;

@@ -183,7 +183,8 @@ fn catalog(name: &str) -> BTreeMap<String, serde_json::Value> {
 fn every_sentence_that_is_said_is_in_a_catalog_and_none_is_left_over() {
     let said = keys();
     let mut wrong = Vec::new();
-    for name in &catalogs() {
+    // What codes mean is looked up by the code of a finding; another test holds these together.
+    for name in catalogs().iter().filter(|it| *it != "code") {
         let catalog = catalog(name);
         for (key, place) in &said {
             if let Some(it) = key.strip_prefix(&format!("{name}."))

@@ -4,12 +4,14 @@
     reason = "the doc comments of arguments are help texts, and examples are typed as they are"
 )]
 
+mod validate;
 mod wording;
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+pub(crate) use validate::{CheckForm, CheckOutput, ValidateArgs};
 pub(crate) use wording::{DateArg, ReasonArgs, RoleArgs};
 
 use crate::model::{ClientId, IdError, Lang, PhaseId, Status};
@@ -214,20 +216,6 @@ pub(crate) struct AdvanceArgs {
     pub(crate) id: ClientId,
     #[command(flatten)]
     pub(crate) change: ChangeArgs,
-}
-
-/// Check client files, all of them or those named
-///
-/// Every finding of every file, with its place and a way out. Nothing is ever written.
-///
-/// Example: onboard validate clients/acme.yaml
-#[derive(Debug, Args)]
-pub(crate) struct ValidateArgs {
-    /// Client files, folders of them, or ids; all clients when none is named
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) format: FormatArg,
 }
 
 /// Write a report on a client

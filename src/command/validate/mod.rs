@@ -1,22 +1,23 @@
-//! `onboard validate`: everything that is wrong in every file. Never writes.
+//! `onboard validate`: everything that is wrong in every file. Writes nothing but the reports that were asked for.
+
+mod outputs;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::office::{self, Office, SETTINGS};
-use super::{Desk, check, failure};
-use crate::cli::{Format, ValidateArgs};
+use super::{Desk, check};
+use crate::cli::ValidateArgs;
 use crate::document::Document;
 use crate::error::{Failure, FailureKind, Outcome};
 use crate::model::{ClientId, Finding, Message, Place, Severity};
 use crate::process::Ground;
-use crate::render::{self, Reading};
 use crate::store::{Inventory, RelPath, StoreError};
-use crate::ui::Ui;
 
 /// What came of one file. Its text is kept only where there is something to show of it.
 struct Judged {
+    file: String,
     findings: Vec<Finding>,
     text: Option<(String, String)>,
     read: bool,
@@ -24,11 +25,12 @@ struct Judged {
 
 /// Everything that was found, with the texts of the files it is in.
 #[derive(Debug, Default)]
-struct Found {
-    findings: Vec<Finding>,
-    texts: BTreeMap<String, String>,
-    files: usize,
-    read: usize,
+pub(super) struct Found {
+    pub(super) findings: Vec<Finding>,
+    pub(super) texts: BTreeMap<String, String>,
+    /// Every file that was judged.
+    pub(super) files: Vec<String>,
+    pub(super) read: usize,
 }
 
 pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> {
@@ -38,6 +40,7 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     let settings_wrong = settings.findings.iter().any(|it| it.severity == Severity::Error);
     found.findings.extend(settings.findings);
     found.texts.extend(settings.texts);
+    outputs::refuse_double(&args.formats)?;
     let chosen = chosen(desk, &office, args)?;
     // Read and compiled once, before the threads start.
     let (ground, _) = (office.ground()?, office.process()?);
@@ -49,13 +52,16 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     for fault in &chosen.faults {
         found.add(misplaced(&office, &ground, fault)?);
     }
-    show(desk, &found, args.format.format)?;
-    found.verdict(settings_wrong)
+    outputs::write(desk, &office, &found, &args.formats)?;
+    match found.verdict(settings_wrong)? {
+        Outcome::Refused if args.no_fail => Ok(Outcome::Done),
+        outcome @ (Outcome::Done | Outcome::Refused) => Ok(outcome),
+    }
 }
 
 impl Found {
     fn add(&mut self, judged: Judged) {
-        self.files += 1;
+        self.files.push(judged.file);
         self.read += usize::from(judged.read);
         self.findings.extend(judged.findings);
         self.texts.extend(judged.text);
@@ -63,7 +69,7 @@ impl Found {
 
     /// 78 when the settings are wrong, 65 when a file could not be read, 1 when something is wrong, else 0.
     fn verdict(&self, settings_wrong: bool) -> Result<Outcome, Failure> {
-        let unread = self.files - self.read;
+        let unread = self.files.len().saturating_sub(self.read);
         if settings_wrong {
             let message = Message::new("command.wrong-settings").with("file", SETTINGS);
             return Err(Failure::new(FailureKind::Config, message));
@@ -76,26 +82,18 @@ impl Found {
     }
 }
 
-fn show(desk: &Desk, found: &Found, format: Format) -> Result<(), Failure> {
-    let reading = Reading { files: found.files, read: found.read };
-    let style = failure::style(desk.ui);
-    let text = match format {
-        Format::Json => render::json::validate(&found.findings, reading, desk.ui.lang),
-        Format::Table => {
-            let text = |file: &str| found.texts.get(file).cloned();
-            let mut out = render::findings(&found.findings, &text, style);
-            out.push_str(&render::findings_summary(&found.findings, reading, style));
-            out
-        }
-    };
-    Ui::out(&text).map_err(failure::output)
-}
-
 fn judge(office: &Office, ground: &Ground, id: &ClientId, path: &RelPath) -> Result<Judged, Failure> {
     let file = path.as_str();
     let bytes = match office.ws.read(path) {
         Ok(bytes) => bytes,
-        Err(error) => return Ok(Judged { findings: vec![unreadable(file, &error)], text: None, read: false }),
+        Err(error) => {
+            return Ok(Judged {
+                file: file.to_owned(),
+                findings: vec![unreadable(file, &error)],
+                text: None,
+                read: false,
+            });
+        }
     };
     let reading = Document::read(&bytes);
     let read = reading.flaws.is_empty() && reading.document.is_some();
@@ -104,7 +102,7 @@ fn judge(office: &Office, ground: &Ground, id: &ClientId, path: &RelPath) -> Res
         findings.extend(check::findings(office, ground, id, document, file)?);
     }
     let text = (!findings.is_empty()).then(|| (file.to_owned(), String::from_utf8_lossy(&bytes).into_owned()));
-    Ok(Judged { findings, text, read })
+    Ok(Judged { file: file.to_owned(), findings, text, read })
 }
 
 fn unreadable(file: &str, error: &StoreError) -> Finding {
@@ -119,7 +117,7 @@ fn misplaced(office: &Office, ground: &Ground, error: &StoreError) -> Result<Jud
     let finding = |code: &str| Finding { code: code.to_owned(), ..unreadable(&file, error) };
     let StoreError::Duplicate { id, second, .. } = error else {
         let findings = vec![finding("workspace/not-a-client-file")];
-        return Ok(Judged { findings, text: None, read: false });
+        return Ok(Judged { file, findings, text: None, read: false });
     };
     let mut judged = judge(office, ground, id, second)?;
     judged.findings.push(finding("workspace/id-not-unique"));
