@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
+pub(crate) use args::acts::{ActArgs, HoldArgs, ReopenArgs, ResumeArgs, WithdrawArgs};
 #[allow(unused_imports, reason = "the acts come one after the other")]
 pub(crate) use args::{
     AddArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, DateArg, DemoArgs, EjectArgs, Format, FormatArg,
@@ -82,6 +83,10 @@ pub(crate) enum Command {
     Add(AddArgs),
     Remove(RemoveArgs),
     Advance(AdvanceArgs),
+    Hold(HoldArgs),
+    Resume(ResumeArgs),
+    Withdraw(WithdrawArgs),
+    Reopen(ReopenArgs),
     Validate(ValidateArgs),
     Report(ReportArgs),
     Log(LogArgs),

@@ -2,11 +2,11 @@
 
 use super::change::{self, Act, Bench, Made};
 use super::office::Office;
-use super::{Desk, check, failure, views};
+use super::{Desk, acts, check, failure, views};
 use crate::cli::{AdvanceArgs, Format};
 use crate::error::{Failure, Outcome};
-use crate::model::{Message, PhaseId, Severity, Status};
-use crate::process::{self, Move, Refusal, Subject};
+use crate::model::{Message, PhaseId, Severity};
+use crate::process::{self, Move, NoAct, Process, Refusal, Subject};
 use crate::render;
 use crate::report::status::StatusView;
 use crate::ui::Ui;
@@ -32,7 +32,8 @@ pub(crate) fn run(desk: &Desk, args: &AdvanceArgs) -> Result<Outcome, Failure> {
                 Refusal::Closed | Refusal::NotActive(_) | Refusal::UnknownPhase(_) | Refusal::UnknownStatus(_) => &[],
             };
             let view = views::status(process, &subject, &client, gates);
-            return refused(desk, &view, reason(&refusal, &view).as_ref(), args.change.format.format);
+            let help = help(process, &refusal, args);
+            return refused(desk, &view, (reason(&refusal, &view).as_ref(), &help), args.change.format.format);
         }
     };
     let act = act(args, &step);
@@ -77,15 +78,31 @@ fn reason(refusal: &Refusal, view: &StatusView) -> Option<Message> {
     Some(message.with("client", view.client.as_str()))
 }
 
-fn refused(desk: &Desk, view: &StatusView, reason: Option<&Message>, format: Format) -> Result<Outcome, Failure> {
+/// The acts that lead to where the client can advance.
+fn help(process: &Process, refusal: &Refusal, args: &AdvanceArgs) -> Vec<Message> {
+    let Refusal::NotActive(status) = refusal else { return Vec::new() };
+    match process::not_from(process, *status, "advance") {
+        NoAct::NotFrom { first, .. } => acts::ways(&first, args.id.as_str()),
+        NoAct::Already(_) | NoAct::BeforeHistory { .. } | NoAct::UnknownStatus(_) => Vec::new(),
+    }
+}
+
+fn refused(
+    desk: &Desk,
+    view: &StatusView,
+    (reason, help): (Option<&Message>, &[Message]),
+    format: Format,
+) -> Result<Outcome, Failure> {
     let text = match (format, reason) {
-        (Format::Json, reason) => render::json::refused(render::json::Refused { view, reason }, desk.ui.lang),
+        (Format::Json, reason) => render::json::refused(render::json::Refused { view, reason, help }, desk.ui.lang),
         (Format::Table, None) => render::table::status(view, failure::style(desk.ui)),
         (Format::Table, Some(reason)) => crate::words::say(reason, desk.ui.lang),
     };
     Ui::out(&text).map_err(failure::output)?;
-    if view.status == Status::OnHold {
-        desk.ui.note(&Message::new("command.hold-help"));
+    if format == Format::Table {
+        for it in help {
+            desk.ui.note(it);
+        }
     }
     Ok(Outcome::Refused)
 }

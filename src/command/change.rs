@@ -5,7 +5,7 @@ use super::{Desk, check, failure};
 use crate::cli::{ChangeArgs, Format};
 use crate::document::{self, Document, Edit, Order, Path};
 use crate::error::{Failure, Outcome};
-use crate::model::{ClientId, Finding, Message, Severity};
+use crate::model::{ClientId, Finding, Message, Severity, Text};
 use crate::process::{self, Subject};
 use crate::schema;
 use crate::store::{self, Change, CommitMessage, Done, FileChange, RelPath, Turn, Writing};
@@ -59,8 +59,37 @@ pub(crate) enum Made {
     Nothing,
 }
 
+/// What sets an act apart from a plain edit.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Manner<'a> {
+    /// Why, for the body of the commit.
+    pub(crate) reason: Option<&'a Text>,
+    pub(crate) judged: Judged,
+}
+
+/// What may stand against a change that was not wrong before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Judged {
+    #[default]
+    Wholly,
+    /// Only the record. Where a client stands decides which rules are asked, so a move may uncover what broke meanwhile:
+    /// whoever could not move could not mend it either.
+    AsRecord,
+}
+
 /// Edits a client file, judges the result, and commits it.
 pub(crate) fn make(desk: &Desk, at: &Bench, edits: &[Edit], act: &Act, args: &ChangeArgs) -> Result<Made, Failure> {
+    make_as(desk, at, edits, (act, Manner::default()), args)
+}
+
+/// The same, in the manner of an act.
+pub(crate) fn make_as(
+    desk: &Desk,
+    at: &Bench,
+    edits: &[Edit],
+    (act, manner): (&Act, Manner),
+    args: &ChangeArgs,
+) -> Result<Made, Failure> {
     let (office, open) = (at.office, &at.open);
     let shape = office.schema()?.shape();
     let order = |path: &Path| schema::order(shape, path);
@@ -69,7 +98,8 @@ pub(crate) fn make(desk: &Desk, at: &Bench, edits: &[Edit], act: &Act, args: &Ch
     if after.text() == open.document.text() {
         return Ok(Made::Nothing);
     }
-    let new = newly_wrong(office, open, &after)?;
+    let mut new = newly_wrong(office, open, &after)?;
+    new.retain(|it| manner.judged == Judged::Wholly || !it.code.starts_with("rule/"));
     if !new.is_empty() {
         refuse(desk, &new, &after);
         return Ok(Made::Refused);
@@ -80,7 +110,7 @@ pub(crate) fn make(desk: &Desk, at: &Bench, edits: &[Edit], act: &Act, args: &Ch
             before: Some(open.bytes.clone()),
             after: Some(after.text().as_bytes().to_vec()),
         }],
-        message: message(act, args, office)?,
+        message: with_reason(message(act, args, office)?, manner.reason),
         writing: writing(args),
         when: None,
     };
@@ -126,6 +156,14 @@ pub(crate) fn message(act: &Act, args: &ChangeArgs, office: &Office) -> Result<C
         body: args.message.clone().unwrap_or_default(),
         trailers,
     })
+}
+
+/// The reason comes first in the body: in both languages, once where they say the same.
+fn with_reason(message: CommitMessage, reason: Option<&Text>) -> CommitMessage {
+    let Some(Text { en, fr }) = reason else { return message };
+    let reason = if en == fr { en.clone() } else { format!("{en}\n{fr}") };
+    let body = if message.body.is_empty() { reason } else { format!("{reason}\n\n{}", message.body) };
+    CommitMessage { body, ..message }
 }
 
 pub(crate) fn writing(args: &ChangeArgs) -> Writing {

@@ -2,6 +2,7 @@
 
 pub(crate) mod failure;
 
+mod acts;
 mod add;
 mod advance;
 mod ask;
@@ -58,6 +59,10 @@ pub(crate) fn run(cli: Cli, env: &Env, ui: &Ui) -> Result<Outcome, Failure> {
         Command::Add(args) => add::run(&desk, &args),
         Command::Remove(args) => remove::run(&desk, &args),
         Command::Advance(args) => advance::run(&desk, &args),
+        Command::Hold(args) => acts::hold(&desk, &args),
+        Command::Resume(args) => acts::resume(&desk, &args),
+        Command::Withdraw(args) => acts::withdraw(&desk, &args),
+        Command::Reopen(args) => acts::reopen(&desk, &args),
         Command::Validate(args) => validate::run(&desk, &args),
         Command::Report(args) => report::run(&desk, &args),
         Command::Log(args) => log::run(&desk, &args),

@@ -29,8 +29,11 @@ pub(crate) fn refuse_managed(root: Shape, document: &Document, path: &Path, text
         Some(command) if command == "init" => {
             Err(failure::usage(Message::new("command.managed").with("path", text)).help(Message::new("command.fixed")))
         }
-        Some(command) => Err(failure::usage(Message::new("command.managed").with("path", text))
-            .help(Message::new("command.managed-help").with("command", command))),
+        Some(all) => {
+            let all: Vec<String> = all.split(", ").map(|it| format!("`onboard {it}`")).collect();
+            Err(failure::usage(Message::new("command.managed").with("path", text))
+                .help(Message::new("command.managed-help").with("commands", all.join(", "))))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What other programs read. Structs of their own, with a version: the models of this program may change, these may only
 //! grow. Texts of the domain come in both languages, sentences in the language of the run.
 
+mod acts;
 mod change;
 mod findings;
 mod portfolio;
@@ -9,6 +10,7 @@ mod status;
 
 use serde::Serialize;
 
+pub(crate) use acts::{Acted, NoAct, acted, refused_act};
 pub(crate) use change::{changed, dry_run};
 pub(crate) use findings::validate;
 pub(crate) use portfolio::{list, log, show};

@@ -41,7 +41,11 @@ macro_rules! catalogs {
     };
 }
 
-catalogs!("cli", "code", "command", "document", "error", "label", "process", "report", "schema", "store", "wording",);
+catalogs!(
+    "acts", //
+    "cli",  //
+    "code", "command", "document", "error", "label", "process", "report", "schema", "store", "wording",
+);
 
 fn find(key: &str) -> Option<&'static Pair> {
     let (catalog, name) = key.split_once('.')?;

@@ -14,6 +14,8 @@
 
 mod sandbox;
 
+mod acts;
+mod acts_howto;
 mod ci;
 mod docs;
 mod edits;

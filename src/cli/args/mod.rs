@@ -4,6 +4,7 @@
     reason = "the doc comments of arguments are help texts, and examples are typed as they are"
 )]
 
+pub(crate) mod acts;
 mod validate;
 mod wording;
 

@@ -66,7 +66,7 @@ impl<'a> Check<'a> {
         };
         let (path, value) = word.signs.split_at(cut);
         let Some(shape) = self.typed_path(at, path, word.start, from) else { return };
-        if let Some(by) = shape.managed() {
+        if let Some(by) = shape.managed().map(|it| it.split(", ").next().unwrap_or(it)) {
             self.wrong(at, word, Message::new("process.fix-managed").with("word", text(path)).with("command", by));
             return;
         }

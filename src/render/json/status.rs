@@ -133,6 +133,7 @@ pub(crate) fn advance(moved: Advance<'_>) -> String {
 pub(crate) struct Refused<'a> {
     pub(crate) view: &'a StatusView,
     pub(crate) reason: Option<&'a crate::model::Message>,
+    pub(crate) help: &'a [crate::model::Message],
 }
 
 /// A move that was refused, with the gates that hold the client back and those that do not.
@@ -146,6 +147,7 @@ pub(crate) fn refused(refused: Refused<'_>, lang: Lang) -> String {
         to: Option<&'a str>,
         commit: Option<&'a str>,
         reason: Option<String>,
+        help: Vec<String>,
         gates: Vec<GateV1<'a>>,
     }
     let view = refused.view;
@@ -157,6 +159,7 @@ pub(crate) fn refused(refused: Refused<'_>, lang: Lang) -> String {
         to: view.next.as_ref().map(|it| it.id.as_str()),
         commit: None,
         reason: refused.reason.map(|it| words::say(it, lang)),
+        help: refused.help.iter().map(|it| words::say(it, lang)).collect(),
         gates: view.gates.iter().map(|it| gate(it, lang)).collect(),
     })
 }

@@ -75,7 +75,7 @@ fn a_move_and_a_refusal_for_programs() {
     "#);
     let view = gates();
     let said: serde_json::Value =
-        serde_json::from_str(&refused(Refused { view: &view, reason: None }, Lang::Fr)).expect("JSON");
+        serde_json::from_str(&refused(Refused { view: &view, reason: None, help: &[] }, Lang::Fr)).expect("JSON");
     assert_eq!(said["refused"], true);
     assert_eq!(said["from"], "cate");
     assert_eq!(said["gates"].as_array().map(Vec::len), Some(4));

@@ -1,0 +1,189 @@
+//! The acts that lead off the straight road: hold, resume, withdraw, reopen; with their refusals and bad inputs.
+
+use crate::sandbox::Sandbox;
+
+const TRAILS: &str = include_str!("../../examples/clients/northern-trails.yaml");
+const TIDAL: &str = include_str!("../../examples/clients/tidal-board.yaml");
+const KITE: &str = include_str!("../../examples/clients/kite-registry.yaml");
+
+const FILE: &str = "clients/northern-trails.yaml";
+const WHY: &str = "--reason-en 'Budget freeze' --reason-fr 'Gel budgétaire'";
+
+fn desk() -> Sandbox {
+    Sandbox::with_clients(&[("northern-trails", TRAILS), ("tidal-board", TIDAL), ("kite-registry", KITE)])
+}
+
+/// The command is not carried out: this exit code, and nothing written.
+#[track_caller]
+fn check_no(desk: &Sandbox, words: &str, code: i32, said: &[&str]) {
+    let before = (desk.commits(), desk.git("status --porcelain"));
+    let run = desk.run(words);
+    assert_eq!(run.code, code, "{words}\n{run}");
+    for it in said {
+        assert!(run.to_string().contains(it), "`{it}` is not in\n{run}");
+    }
+    assert_eq!((desk.commits(), desk.git("status --porcelain")), before, "{words}: something was written");
+}
+
+#[test]
+fn a_hold_touches_the_status_the_section_and_the_history_and_nothing_else() {
+    let desk = desk();
+    let diff = desk.diff(FILE, &format!("hold northern-trails {WHY} --review-on 2027-01-15 --requested-by client"));
+    assert_eq!(
+        diff,
+        "\
+-status: active
++status: on_hold
++hold:
++  since: 2026-11-23
++  reason: {en: Budget freeze, fr: Gel budgétaire}
++  review_on: 2027-01-15
++  requested_by: client
++  - date: 2026-11-23
++    change: hold
++    from_status: active
++    to_status: on_hold
++    reason: {en: Budget freeze, fr: Gel budgétaire}
++    review_on: 2027-01-15
++    requested_by: client
+"
+    );
+    let message = desk.git("log -1 --format=%B");
+    assert!(
+        message.starts_with("northern-trails: hold active -> on_hold\n\nBudget freeze\nGel budgétaire\n\n"),
+        "{message}"
+    );
+    assert!(message.contains("Onboard-Change: hold\nOnboard-From: active\nOnboard-To: on_hold\n"), "{message}");
+    desk.ok("validate");
+    desk.assert_clean();
+}
+
+#[test]
+fn a_hold_can_be_resumed_and_the_history_keeps_it() {
+    let mut desk = desk();
+    desk.ok(&format!("hold northern-trails {WHY} --review-on 2027-01-15"));
+    desk.set_today("2026-12-23");
+    let run = desk.run("resume northern-trails");
+    assert_eq!(run.code, 0, "{run}");
+    let text = desk.read(FILE);
+    assert!(text.contains("status: active") && !text.contains("\nhold:"), "{text}");
+    assert!(text.contains("change: hold") && text.contains("change: resume"), "{text}");
+    let show = desk.json("show northern-trails");
+    assert_eq!(show["timeline"]["pauses"][0]["days"], 30, "{show}");
+    assert_eq!(show["timeline"]["pauses"][0]["reason"]["fr"], "Gel budgétaire", "{show}");
+    desk.assert_clean();
+}
+
+#[test]
+fn whoever_is_on_hold_is_told_how_to_go_on() {
+    let desk = desk();
+    check_no(&desk, "advance tidal-board", 1, &["On hold", "first: `onboard resume tidal-board`"]);
+    check_no(&desk, "advance tidal-board --lang fr", 1, &["En suspens", "d’abord\u{a0}: `onboard resume tidal-board`"]);
+    let json = desk.json("advance tidal-board");
+    assert_eq!(json["help"][0], "first: `onboard resume tidal-board`", "{json}");
+}
+
+#[test]
+fn a_withdrawal_ends_a_hold_and_says_why_and_who() {
+    let desk = desk();
+    let words = format!("withdraw tidal-board {WHY} --requested-by client --role executive_sponsor --date 2026-11-20");
+    let diff = desk.diff("clients/tidal-board.yaml", &words);
+    for it in ["-hold:", "-status: on_hold", "+status: withdrawn", "+withdrawn:", "+  date: 2026-11-20"] {
+        assert!(diff.contains(it), "`{it}` is not in\n{diff}");
+    }
+    assert!(diff.contains("+    by_role: {en: Executive sponsor, fr: "), "{diff}");
+    check_no(&desk, &format!("withdraw tidal-board {WHY}"), 1, &["tidal-board has the status “Withdrawn” already"]);
+    check_no(&desk, &format!("hold tidal-board {WHY}"), 1, &["first: `onboard reopen tidal-board --reason-en"]);
+    // What is configured must be retired: a rule says so from now on.
+    let validate = desk.run("validate clients/tidal-board.yaml");
+    assert!(validate.to_string().contains("withdrawn-client-retires-configurations"), "{validate}");
+    let show = desk.ok("show tidal-board");
+    assert!(show.contains("withdrawn on November 20, 2026: Budget freeze"), "{show}");
+}
+
+#[test]
+fn a_client_that_left_comes_back_in_the_phase_that_it_had() {
+    let mut desk = desk();
+    desk.ok(&format!("withdraw northern-trails {WHY}"));
+    desk.set_today("2026-12-01");
+    let json = desk.json("reopen northern-trails --reason-en 'A new budget' --reason-fr 'Un nouveau budget'");
+    assert_eq!((&json["from_status"], &json["to_status"]), (&"withdrawn".into(), &"active".into()), "{json}");
+    let text = desk.read(FILE);
+    assert!(
+        text.contains("phase: cate") && text.contains("status: active") && !text.contains("\nwithdrawn:"),
+        "{text}"
+    );
+    desk.ok(&format!("reopen kite-registry {WHY}"));
+    let text = desk.read("clients/kite-registry.yaml");
+    assert!(text.contains("phase: closing") && text.contains("status: active"), "{text}");
+    assert_eq!(desk.git("log -1 --format=%s"), "kite-registry: reopen closed -> active\n");
+    desk.assert_clean();
+}
+
+#[test]
+fn what_is_not_possible_is_refused_with_the_way_out() {
+    let desk = desk();
+    check_no(&desk, &format!("hold tidal-board {WHY}"), 1, &["tidal-board has the status “On hold” already"]);
+    check_no(
+        &desk,
+        &format!("hold tidal-board {WHY} --lang fr"),
+        1,
+        &["tidal-board a déjà l’état «\u{a0}En suspens\u{a0}»"],
+    );
+    check_no(&desk, "resume northern-trails", 1, &["northern-trails has the status “Active” already"]);
+    check_no(&desk, &format!("reopen northern-trails {WHY}"), 1, &["already"]);
+    check_no(
+        &desk,
+        &format!("withdraw kite-registry {WHY}"),
+        1,
+        &[
+            "`onboard withdraw` is not possible while kite-registry has the status “Closed”",
+            "onboard reopen kite-registry",
+        ],
+    );
+    let json = desk.json("resume northern-trails");
+    assert_eq!(json["refused"], true);
+    assert_eq!(json["change"], "resume");
+    assert_eq!(json["commit"], serde_json::Value::Null);
+}
+
+#[test]
+fn a_wrong_command_line_is_told_what_is_wrong_with_it() {
+    let desk = desk();
+    check_no(&desk, "hold northern-trails", 2, &["`--reason-en` is needed"]);
+    check_no(&desk, "hold northern-trails --reason-en Why", 2, &["`--reason-fr` is needed"]);
+    check_no(&desk, "hold northern-trails --reason-en ' ' --reason-fr ' '", 2, &["`--reason-en` is blank"]);
+    check_no(&desk, "hold northern-trails --reason-en 'a\u{1b}[2J' --reason-fr b", 2, &["hold.reason.en"]);
+    check_no(&desk, &format!("hold northern-trails {WHY} --date 2026-11-24"), 2, &["lies in the future"]);
+    check_no(
+        &desk,
+        &format!("hold northern-trails {WHY} --date 2026-01-02"),
+        2,
+        &["before the last entry of the history"],
+    );
+    check_no(&desk, &format!("hold northern-trails {WHY} --date 23.11.2026"), 2, &["YYYY-MM-DD"]);
+    check_no(&desk, &format!("hold northern-trails {WHY} --review-on 2026-11-01"), 2, &["would come before the hold"]);
+    check_no(&desk, &format!("hold northern-trails {WHY} --requested-by nobody"), 2, &["--requested-by", "client"]);
+    check_no(&desk, &format!("hold nobody {WHY}"), 66, &["nobody"]);
+}
+
+#[test]
+fn a_dry_run_of_an_act_shows_the_diff_and_writes_nothing() {
+    let desk = desk();
+    for words in ["hold northern-trails", "withdraw northern-trails", "reopen kite-registry"] {
+        check_no(&desk, &format!("{words} {WHY} --dry-run"), 0, &["+status: ", "Budget freeze", "Onboard-Change:"]);
+    }
+    check_no(&desk, "resume tidal-board --dry-run", 0, &["-status: on_hold", "+status: active", "-hold:"]);
+    let json = desk.json(&format!("hold northern-trails {WHY} --dry-run"));
+    assert_eq!(json["dry_run"], true);
+}
+
+#[test]
+fn an_act_may_uncover_what_broke_meanwhile_and_says_so() {
+    let mut desk = desk();
+    desk.set_today("2027-04-05");
+    // The agreement ended during the hold: for an active client that is an error, and whoever could not resume could not renew.
+    let run = desk.run("resume tidal-board");
+    assert_eq!(run.code, 0, "{run}");
+    assert!(run.stderr.contains("has 1 error: `onboard validate clients/tidal-board.yaml`"), "{run}");
+}
