@@ -86,7 +86,7 @@ fn soup() -> impl Strategy<Value = String> {
     prop::collection::vec(token, 1..9).prop_map(|it| it.join(" "))
 }
 
-/// What only the other parser takes: a name that begins with a dot, and a message. What only ours takes: signs of two
+/// What only the other parser takes: a name that begins with a dot, a message, and what is optional (`a.?b`, `[?a]`). What only ours takes: signs of two
 /// kinds before a value, which does no harm.
 fn is_known_difference(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -95,6 +95,7 @@ fn is_known_difference(text: &str) -> bool {
     let leads = words.first().copied().is_some_and(dot) || words.windows(2).any(|it| dot(it[1]) && !ends_value(it[0]));
     leads
         || words.windows(2).any(|it| it[1] == "{" && ends_value(it[0]))
+        || words.windows(2).any(|it| it[1] == "?" && [".", "[", "{", ","].contains(&it[0]))
         || words.windows(2).any(|it| matches!(it, ["!", "-"] | ["-", "!"]))
 }
 
