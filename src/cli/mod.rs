@@ -14,7 +14,8 @@ pub(crate) use args::acts::{ActArgs, HoldArgs, ReopenArgs, ResumeArgs, WithdrawA
 pub(crate) use args::{
     AddArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, DateArg, DemoArgs, EjectArgs, Format, FormatArg,
     InitArgs, ListArgs, LogArgs, ProcessArgs, ProcessCheckArgs, ProcessCommand, ReasonArgs, RemoveArgs, ReportArgs,
-    ReportFormat, ReportKind, RoleArgs, SchemaArgs, SchemaKind, SetArgs, ShowArgs, Sort, StatusArgs, ValidateArgs,
+    ReportFormat, ReportKind, RoleArgs, SchemaArgs, SchemaKind, SetArgs, ShowArgs, SignArgs, Sort, StatusArgs,
+    ValidateArgs,
 };
 pub(crate) use fault::CliFault;
 
@@ -87,6 +88,7 @@ pub(crate) enum Command {
     Resume(ResumeArgs),
     Withdraw(WithdrawArgs),
     Reopen(ReopenArgs),
+    Sign(SignArgs),
     Validate(ValidateArgs),
     Report(ReportArgs),
     Log(LogArgs),

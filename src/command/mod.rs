@@ -16,11 +16,13 @@ mod office;
 mod output;
 mod paths;
 mod process;
+mod refusal;
 mod remove;
 mod report;
 mod schema;
 mod set;
 mod show;
+mod sign;
 mod status;
 mod validate;
 mod views;
@@ -63,6 +65,7 @@ pub(crate) fn run(cli: Cli, env: &Env, ui: &Ui) -> Result<Outcome, Failure> {
         Command::Resume(args) => acts::resume(&desk, &args),
         Command::Withdraw(args) => acts::withdraw(&desk, &args),
         Command::Reopen(args) => acts::reopen(&desk, &args),
+        Command::Sign(args) => sign::run(&desk, &args),
         Command::Validate(args) => validate::run(&desk, &args),
         Command::Report(args) => report::run(&desk, &args),
         Command::Log(args) => log::run(&desk, &args),

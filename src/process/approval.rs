@@ -8,6 +8,7 @@ use super::Process;
 use super::cel::day_of;
 use super::definition::{Approval, Phase};
 use super::gate::{GateState, objection};
+use super::signature;
 use super::subject::Subject;
 use crate::document::{Path, Step};
 use crate::model::{Date, Finding, Message};
@@ -25,7 +26,7 @@ pub(super) fn fingerprint(subject: &Subject<'_>, section: &str) -> String {
     format!("sha256:{:x}", Sha256::digest(text.as_bytes()))
 }
 
-fn covered(value: &Value, shape: Option<Shape<'_>>) -> Option<Value> {
+pub(super) fn covered(value: &Value, shape: Option<Shape<'_>>) -> Option<Value> {
     if shape.is_some_and(|it| !it.fingerprinted()) {
         return None;
     }
@@ -66,7 +67,11 @@ fn broken<'p, 's>(process: &'p Process, subject: &'s Subject<'_>) -> Vec<(&'p Ph
                 Some((print, it.get("date")?.as_str()?))
             });
             let Some((print, date)) = recorded else { continue };
-            if print != fingerprint(subject, &approval.section) && !is_amended(subject, approval, date) {
+            let same = print == fingerprint(subject, &approval.section);
+            if !same
+                && !is_amended(subject, approval, date)
+                && !signature::explains(process, subject, &approval.section, day_of(date))
+            {
                 broken.push((phase, approval, date));
             }
         }
@@ -101,7 +106,8 @@ fn amend_instead(subject: &Subject<'_>, dates: &Path) -> Message {
         _ if shape.is_bilingual() => format!("{name}.en='…' {name}.fr='…'"),
         _ => format!("{name}=…"),
     };
-    let fields: Vec<String> = item.iter().flat_map(|it| it.properties()).map(field).collect();
+    let fields: Vec<String> =
+        item.iter().flat_map(|it| it.properties()).filter(|it| it.1.managed().is_none()).map(field).collect();
     Message::new("process.amend-instead")
         .with("client", subject.text("id").unwrap_or_default())
         .with("list", subject.name(&list))

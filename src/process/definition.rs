@@ -32,6 +32,8 @@ pub(crate) struct Definition {
     pub(crate) first: PhaseId,
     pub(crate) phases: Vec<Phase>,
     #[serde(default)]
+    pub(crate) signatures: Vec<Signature>,
+    #[serde(default)]
     pub(crate) lifecycles: Ordered<Lifecycle>,
     #[serde(default)]
     pub(crate) rules: Vec<Rule>,
@@ -128,6 +130,26 @@ impl From<RawApproval> for Approval {
             RawApproval::Full(FullApproval { section, amended }) => Self { section, amended },
         }
     }
+}
+
+/// What is signed: a section, by whom, and where that is recorded.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Signature {
+    pub(crate) id: String,
+    pub(crate) section: String,
+    /// All of them must sign.
+    pub(crate) parties: Vec<String>,
+    /// The list of signatures.
+    pub(crate) list: Selector,
+    /// The day that is set when every party has signed …
+    pub(crate) signed_on: Selector,
+    /// … and the role of the last signature.
+    pub(crate) signed_by: Option<Selector>,
+    /// The list of amendments, where there may be any.
+    pub(crate) amended: Option<Selector>,
+    /// It holds when the section is signed as it stands.
+    pub(crate) gate: GateId,
 }
 
 #[derive(Debug, Deserialize)]

@@ -4,7 +4,7 @@ use super::definition::{Phase, Rule};
 use super::gate;
 use super::judge::{Judge, Question};
 use super::subject::{Subject, did_you_mean};
-use super::{Process, approval, history, lifecycle, waiver};
+use super::{Process, approval, history, lifecycle, signature, waiver};
 use crate::document::Path;
 use crate::model::{Finding, Message, PhaseId, Severity, Status};
 
@@ -19,6 +19,7 @@ pub(crate) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding>
     findings.extend(lifecycle::findings(process, subject));
     findings.extend(history::findings(process, subject));
     findings.extend(approval::findings(process, subject));
+    findings.extend(signature::findings(process, subject));
     findings.extend(waiver::findings(process, subject));
     findings.extend(criteria(process, subject));
     findings.sort_by(|one, two| (&one.place, &one.code).cmp(&(&two.place, &two.code)));
@@ -71,7 +72,8 @@ fn gates(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
     for (phase, gate) in earlier(process, &phase).flat_map(|it| it.gates.iter().map(move |gate| (it, gate))) {
         let Some(date) = met.get(gate.id.as_str()) else { continue };
         let state = gate::alone(process, subject, phase, gate);
-        if let Some(unmet) = state.verdict.unmet().first() {
+        // What is not as it was signed is a finding of its own, at the place of the change.
+        if let Some(unmet) = state.verdict.unmet().first().filter(|it| !signature::is_change(&it.reason)) {
             let message = Message::new("process.gate-lapsed").with("gate", gate.id.as_str()).with("date", *date);
             let message = message.with("reason", unmet.reason.clone());
             let finding = Finding::error("history/gate-lapsed", unmet.place.clone(), message);

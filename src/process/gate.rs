@@ -8,7 +8,7 @@ use super::judge::{Judge, Question};
 use super::select::Selector;
 use super::source::OPEN;
 use super::subject::Subject;
-use super::{Process, approval, waiver};
+use super::{Process, approval, signature, waiver};
 use crate::document::Path;
 use crate::model::{GateId, Message, PhaseId};
 
@@ -82,16 +82,17 @@ pub(crate) fn gates(process: &Process, subject: &Subject<'_>, phase: &PhaseId) -
 
 /// One gate, by itself.
 pub(super) fn alone(process: &Process, subject: &Subject<'_>, phase: &Phase, gate: &Gate) -> GateState {
-    state(&Judge::new(process, subject), gate, phase)
+    state(process, &Judge::new(process, subject), gate, phase)
 }
 
 pub(super) fn states(process: &Process, subject: &Subject<'_>, phase: &Phase, way: &Way<'_>) -> Vec<GateState> {
     let judge = Judge::new(process, subject);
-    let own = phase.gates.iter().map(|it| state(&judge, it, phase));
+    let own = phase.gates.iter().map(|it| state(process, &judge, it, phase));
     let mut states: Vec<GateState> = own.chain(approval::objections(process, subject)).collect();
+    states.extend(signature::objections(process, subject, phase));
     states.extend(way.objections.iter().cloned());
     if let Some(to) = way.to {
-        states.extend(to.enter.iter().map(|it| state(&judge, it, to)));
+        states.extend(to.enter.iter().map(|it| state(process, &judge, it, to)));
     }
     states
 }
@@ -165,8 +166,8 @@ pub(super) fn objection(
     })
 }
 
-fn state(judge: &Judge<'_>, gate: &Gate, phase: &Phase) -> GateState {
-    let verdict = match verdict(judge, gate) {
+fn state(process: &Process, judge: &Judge<'_>, gate: &Gate, phase: &Phase) -> GateState {
+    let verdict = match signature::settled(process, judge.subject, gate, verdict(judge, gate)) {
         Verdict::Unmet(unmet) => match waiver::for_gate(judge.subject, &gate.id).filter(|_| gate.waivable) {
             Some(waiver) => Verdict::Waived { waiver },
             None => Verdict::Unmet(unmet),

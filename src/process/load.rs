@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::definition::{Definition, Gate, Heading, Lifecycle, Party, Phase, Rule, StatusWords};
+use super::definition::{Definition, Gate, Heading, Lifecycle, Party, Phase, Rule, Signature, StatusWords};
 use super::ordered::{Labels, Ordered};
 use super::sound;
 use super::subject::Shapes;
@@ -122,6 +122,11 @@ impl Process {
         let id = code.strip_prefix("rule/")?;
         let rule = self.rules().iter().find(|it| it.id == id)?;
         Some((&rule.text, rule.source.as_deref()))
+    }
+
+    /// What is signed.
+    pub(crate) fn signatures(&self) -> &[Signature] {
+        &self.definition.signatures
     }
 
     pub(crate) fn lifecycles(&self) -> &Ordered<Lifecycle> {

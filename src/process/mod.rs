@@ -15,6 +15,7 @@ mod load;
 mod near;
 mod ordered;
 mod select;
+mod signature;
 mod sound;
 mod source;
 mod subject;
@@ -22,12 +23,13 @@ mod waiver;
 
 pub(crate) use acts::{NoAct, Planned, Said, not_from, plan_hold, plan_reopen, plan_resume, plan_withdraw};
 pub(crate) use advance::{Move, Refusal, plan_advance};
-pub(crate) use definition::{Gate, Phase};
+pub(crate) use definition::{Gate, Phase, Signature};
 pub(crate) use finding::findings;
 pub(crate) use gate::{GateState, Unmet, Verdict, gates, next};
 pub(crate) use lifecycle::illegal_moves;
 pub(crate) use load::Process;
 pub(crate) use ordered::Ordered;
+pub(crate) use signature::{Amending, NotSigned, Sealed, Signing, is_about, plan_amend, plan_sign};
 pub(crate) use subject::{Ground, Shapes, Subject};
 
 #[cfg(test)]

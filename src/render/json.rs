@@ -6,6 +6,7 @@ mod change;
 mod findings;
 mod portfolio;
 mod process;
+mod sign;
 mod status;
 
 use serde::Serialize;
@@ -15,7 +16,8 @@ pub(crate) use change::{changed, dry_run};
 pub(crate) use findings::validate;
 pub(crate) use portfolio::{list, log, show};
 pub(crate) use process::process;
-pub(crate) use status::{Advance, Refused, advance, refused, status};
+pub(crate) use sign::{Signed, signed};
+pub(crate) use status::{Advance, Declined, Refused, advance, declined, refused, status};
 
 use crate::report::closure::Closure;
 

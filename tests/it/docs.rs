@@ -107,6 +107,7 @@ const FAMILIES: &[&str] = &[
     "gate",
     "client",
     "criterion",
+    "signature",
 ];
 
 #[test]

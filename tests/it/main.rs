@@ -25,6 +25,7 @@ mod howto;
 mod init;
 mod moves;
 mod scenario;
+mod sign;
 mod tidy;
 mod workspace;
 

@@ -5,6 +5,7 @@
 )]
 
 pub(crate) mod acts;
+mod sign;
 mod validate;
 mod wording;
 
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+pub(crate) use sign::SignArgs;
 pub(crate) use validate::{CheckForm, CheckOutput, ValidateArgs};
 pub(crate) use wording::{DateArg, ReasonArgs, RoleArgs};
 

@@ -5,6 +5,7 @@ mod command;
 mod names;
 mod parts;
 mod scalar;
+mod signatures;
 mod states;
 mod words;
 
@@ -25,6 +26,7 @@ pub(super) fn check(definition: &Definition, document: &Document, file: &str, sh
     check.names();
     check.phases();
     check.rules();
+    check.signatures();
     check.lifecycles();
     check.statuses();
     check.labels();

@@ -5,6 +5,7 @@ mod advance;
 mod embedded;
 mod findings;
 mod gates;
+mod signatures;
 mod sound;
 
 use serde_json::{Value, json};

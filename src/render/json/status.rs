@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{VERSION, pretty};
-use crate::model::{ClientId, Lang, PhaseId, Place, Text};
+use crate::model::{ClientId, Lang, Message, PhaseId, Place, Text};
 use crate::report::status::{GateStanding, GateView, StatusView, Unmet};
 use crate::words;
 
@@ -132,8 +132,8 @@ pub(crate) fn advance(moved: Advance<'_>) -> String {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Refused<'a> {
     pub(crate) view: &'a StatusView,
-    pub(crate) reason: Option<&'a crate::model::Message>,
-    pub(crate) help: &'a [crate::model::Message],
+    pub(crate) reason: Option<&'a Message>,
+    pub(crate) help: &'a [Message],
 }
 
 /// A move that was refused, with the gates that hold the client back and those that do not.
@@ -161,5 +161,45 @@ pub(crate) fn refused(refused: Refused<'_>, lang: Lang) -> String {
         reason: refused.reason.map(|it| words::say(it, lang)),
         help: refused.help.iter().map(|it| words::say(it, lang)).collect(),
         gates: view.gates.iter().map(|it| gate(it, lang)).collect(),
+    })
+}
+
+/// Why an act was refused that is no move.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Declined<'a> {
+    pub(crate) client: &'a ClientId,
+    pub(crate) act: &'a str,
+    pub(crate) reason: Option<&'a Message>,
+    pub(crate) details: &'a [Message],
+    pub(crate) gates: &'a [GateView],
+    pub(crate) help: &'a [Message],
+    pub(crate) lang: Lang,
+}
+
+/// An act that was refused: nothing was written.
+pub(crate) fn declined(declined: &Declined<'_>) -> String {
+    #[derive(Serialize)]
+    struct DeclinedV1<'a> {
+        version: u8,
+        client: &'a str,
+        change: &'a str,
+        refused: bool,
+        commit: Option<&'a str>,
+        reason: Option<String>,
+        details: Vec<String>,
+        gates: Vec<GateV1<'a>>,
+        help: Vec<String>,
+    }
+    let said = |it: &Message| words::say(it, declined.lang);
+    pretty(&DeclinedV1 {
+        version: VERSION,
+        client: declined.client.as_str(),
+        change: declined.act,
+        refused: true,
+        commit: None,
+        reason: declined.reason.map(said),
+        details: declined.details.iter().map(said).collect(),
+        gates: declined.gates.iter().map(|it| gate(it, declined.lang)).collect(),
+        help: declined.help.iter().map(said).collect(),
     })
 }

@@ -12,7 +12,7 @@ pub(crate) use list::list;
 pub(crate) use log::log;
 pub(crate) use process::process;
 pub(crate) use show::show;
-pub(crate) use status::status;
+pub(crate) use status::{gates, status};
 
 #[cfg(test)]
 pub(in crate::render) mod tests;

@@ -6,6 +6,12 @@ use crate::report::status::{GateStanding, GateView, StatusView, Unmet};
 use crate::render::plain::{pad, plain, width, wrap};
 use crate::render::style::{Hue, Style};
 
+/// Some gates, one below the other.
+pub(crate) fn gates(gates: &[GateView], style: Style) -> String {
+    let widest = gates.iter().map(|it| width(it.id.as_str())).max().unwrap_or(0);
+    gates.iter().map(|it| gate(it, widest, style)).collect::<Vec<_>>().join("\n\n")
+}
+
 /// The gates of a client.
 pub(crate) fn status(view: &StatusView, style: Style) -> String {
     let mut blocks = vec![title(view, style)];
