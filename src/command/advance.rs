@@ -5,7 +5,7 @@ use super::office::Office;
 use super::{Desk, acts, check, failure, views};
 use crate::cli::{AdvanceArgs, Format};
 use crate::error::{Failure, Outcome};
-use crate::model::{Message, PhaseId, Severity};
+use crate::model::{Message, PhaseId};
 use crate::process::{self, Move, NoAct, Process, Refusal, Subject};
 use crate::render;
 use crate::report::status::StatusView;
@@ -19,8 +19,8 @@ pub(crate) fn run(desk: &Desk, args: &AdvanceArgs) -> Result<Outcome, Failure> {
     let ground = office.ground()?;
     let subject = Subject::new(&ground, &open.document, open.path.as_str());
     // A file that is wrong cannot be judged: its gates might hold for the wrong reason.
-    let wrong = check::findings(&office, &ground, &open.id, &open.document, open.path.as_str())?;
-    if wrong.iter().any(|it| it.severity == Severity::Error) {
+    let wrong = check::standing(&office, &ground, open)?;
+    if !wrong.is_empty() {
         return Ok(check::unsound(desk, open, &wrong));
     }
     let step = match process::plan_advance(process, &subject) {

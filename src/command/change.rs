@@ -1,7 +1,7 @@
 //! The way of every change: edit, judge the result as if it had been read, write, commit, and say so.
 
 use super::office::{Office, Open};
-use super::{Desk, check, failure};
+use super::{Desk, across, check, failure};
 use crate::cli::{ChangeArgs, Format};
 use crate::document::{self, Document, Edit, Order, Path};
 use crate::error::{Failure, Outcome};
@@ -134,6 +134,7 @@ fn newly_wrong(office: &Office, open: &Open, after: &Document) -> Result<Vec<Fin
     let mut now = check::findings(office, &ground, &open.id, after, file)?;
     now.retain(|it| it.severity == Severity::Error && !before.iter().any(|old| same(old, it)));
     let (old, new) = (Subject::new(&ground, &open.document, file), Subject::new(&ground, after, file));
+    now.extend(across::taken(office, &ground, &open.path, Some(&open.document), after)?);
     now.extend(process::illegal_moves(office.process()?, &old, &new));
     Ok(now)
 }

@@ -1,7 +1,7 @@
 //! The one judge of a client file, for every command: the shape, the rules of the process, and what its place says.
 
 use super::office::{Office, Open};
-use super::{Desk, failure};
+use super::{Desk, across, failure};
 use crate::document::Document;
 use crate::error::{Failure, Outcome};
 use crate::model::{ClientId, Finding, Message, Place, Severity};
@@ -46,6 +46,13 @@ fn own_name(id: &ClientId, document: &Document, file: &str) -> Option<Finding> {
 pub(crate) fn errors(office: &Office, ground: &Ground, open: &Open) -> Result<Vec<Finding>, Failure> {
     let mut found = findings(office, ground, &open.id, &open.document, open.path.as_str())?;
     found.retain(|it| it.severity == Severity::Error);
+    Ok(found)
+}
+
+/// The errors that stand against a move: those of the file, and those between it and the others.
+pub(crate) fn standing(office: &Office, ground: &Ground, open: &Open) -> Result<Vec<Finding>, Failure> {
+    let mut found = errors(office, ground, open)?;
+    found.extend(across::errors(office, ground, open)?);
     Ok(found)
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::change::{self, Act};
 use super::office::{self, Office, SETTINGS};
-use super::{Desk, ask, check, failure, set};
+use super::{Desk, across, ask, check, failure, set};
 use crate::cli::{Format, InitArgs};
 use crate::document::{self, Document, Edit, Order, Path};
 use crate::error::{Failure, FailureKind, Outcome};
@@ -89,7 +89,11 @@ fn free_path(office: &Office, id: &ClientId) -> Result<RelPath, Failure> {
 }
 
 fn refuse_wrong(office: &Office, id: &ClientId, document: &Document, path: &RelPath) -> Result<(), Failure> {
-    let findings = check::findings(office, &office.ground()?, id, document, path.as_str())?;
+    let ground = office.ground()?;
+    let mut findings = check::findings(office, &ground, id, document, path.as_str())?;
+    if findings.is_empty() {
+        findings.extend(across::taken(office, &ground, path, None, document)?);
+    }
     let wrong: Vec<_> = findings.into_iter().filter(|it| it.severity == Severity::Error).collect();
     if wrong.is_empty() {
         return Ok(());

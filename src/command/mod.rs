@@ -2,6 +2,7 @@
 
 pub(crate) mod failure;
 
+mod across;
 mod acts;
 mod add;
 mod advance;

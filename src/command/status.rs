@@ -14,7 +14,7 @@ pub(crate) fn run(desk: &Desk, args: &StatusArgs) -> Result<Outcome, Failure> {
     let open = office.client(&args.id)?;
     let process = office.process()?;
     let ground = office.ground()?;
-    let errors = check::errors(&office, &ground, &open)?;
+    let errors = check::standing(&office, &ground, &open)?;
     // Where the record contradicts itself, its gates might hold for the wrong reason.
     if errors.iter().any(is_about_the_record) {
         return Ok(check::unsound(desk, &open, &errors));

@@ -37,6 +37,8 @@ pub(crate) struct Definition {
     pub(crate) lifecycles: Ordered<Lifecycle>,
     #[serde(default)]
     pub(crate) rules: Vec<Rule>,
+    #[serde(default)]
+    pub(crate) across: Vec<AcrossRule>,
 }
 
 fn no_limits() -> Value {
@@ -189,6 +191,28 @@ pub(crate) struct Rule {
     pub(crate) text: Text,
     pub(crate) reason: Option<Sentence>,
     pub(crate) fix: Option<Template>,
+    pub(crate) source: Option<String>,
+}
+
+/// A rule about several client files: an identifier that only one of them may have, or a sum.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AcrossRule {
+    pub(crate) id: String,
+    pub(crate) severity: Severity,
+    pub(crate) each: Option<Selector>,
+    /// What does not count is left out.
+    pub(crate) when: Option<Source>,
+    /// The identifier.
+    pub(crate) key: Option<Source>,
+    /// The circle in which it must be the only one.
+    pub(crate) within: Option<Source>,
+    /// What is summed …
+    pub(crate) amount: Option<Source>,
+    /// … and what the sum must not exceed.
+    pub(crate) most: Option<Source>,
+    pub(crate) at: Option<Selector>,
+    pub(crate) text: Text,
     pub(crate) source: Option<String>,
 }
 

@@ -4,7 +4,7 @@ use super::definition::{Phase, Rule};
 use super::gate;
 use super::judge::{Judge, Question};
 use super::subject::{Subject, did_you_mean};
-use super::{Process, approval, history, lifecycle, signature, waiver};
+use super::{Process, across, approval, history, lifecycle, signature, waiver};
 use crate::document::Path;
 use crate::model::{Finding, Message, PhaseId, Severity, Status};
 
@@ -15,6 +15,7 @@ pub(crate) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding>
     for rule in process.rules().iter().filter(|it| applies(process, subject, it)) {
         findings.extend(broken(&judge, rule));
     }
+    findings.extend(across::unasked(process, subject));
     findings.extend(gates(process, subject));
     findings.extend(lifecycle::findings(process, subject));
     findings.extend(history::findings(process, subject));

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::definition::{Definition, Gate, Heading, Lifecycle, Party, Phase, Rule, Signature, StatusWords};
+use super::definition::{AcrossRule, Definition, Gate, Heading, Lifecycle, Party, Phase, Rule, Signature, StatusWords};
 use super::ordered::{Labels, Ordered};
 use super::sound;
 use super::subject::Shapes;
@@ -120,8 +120,14 @@ impl Process {
     /// What the code of one of its rules stands for, and who asks for it.
     pub(crate) fn words_of(&self, code: &str) -> Option<(&Text, Option<&str>)> {
         let id = code.strip_prefix("rule/")?;
-        let rule = self.rules().iter().find(|it| it.id == id)?;
-        Some((&rule.text, rule.source.as_deref()))
+        let rule = self.rules().iter().find(|it| it.id == id).map(|it| (&it.text, it.source.as_deref()));
+        let across = || self.across().iter().find(|it| it.id == id).map(|it| (&it.text, it.source.as_deref()));
+        rule.or_else(across)
+    }
+
+    /// Rules about several files.
+    pub(crate) fn across(&self) -> &[AcrossRule] {
+        &self.definition.across
     }
 
     /// What is signed.

@@ -1,6 +1,7 @@
 //! Rules, gates, moves and life cycles: what a process demands of a client and what a client may do next.
 //! Pure: no disk, no clock, no environment, no printing; and no phase, gate or service of the domain by name.
 
+mod across;
 mod acts;
 mod advance;
 mod approval;
@@ -21,6 +22,7 @@ mod source;
 mod subject;
 mod waiver;
 
+pub(crate) use across::{Brought, between, brought, introduced};
 pub(crate) use acts::{NoAct, Planned, Said, not_from, plan_hold, plan_reopen, plan_resume, plan_withdraw};
 pub(crate) use advance::{Move, Refusal, plan_advance};
 pub(crate) use definition::{Gate, Phase, Signature};

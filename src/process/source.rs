@@ -29,13 +29,22 @@ impl Source {
         self.read.get_or_init(|| Expression::read(&self.text)).as_ref().map_err(Vec::as_slice)
     }
 
+    /// The value as a person would write it; `None` for a list or a map.
+    pub(crate) fn written(&self, roots: &Roots<'_>, budget: &mut Budget) -> Result<Option<String>, Failure> {
+        let expression = self.expression().map_err(Failure::unread)?;
+        let value = expression.value(roots, budget).map_err(|trouble| self.failed(trouble))?;
+        Ok(value.written())
+    }
+
     /// Whether the rule holds; why that cannot be told, otherwise.
     pub(crate) fn holds(&self, roots: &Roots<'_>, budget: &mut Budget) -> Result<bool, Failure> {
         let expression = self.expression().map_err(Failure::unread)?;
-        expression.holds(roots, budget).map_err(|trouble| {
-            let before = self.text.get(..trouble.span.start).unwrap_or_default();
-            Failure::Trouble { column: before.chars().count() + 1, trouble }
-        })
+        expression.holds(roots, budget).map_err(|trouble| self.failed(trouble))
+    }
+
+    fn failed(&self, trouble: Trouble) -> Failure {
+        let before = self.text.get(..trouble.span.start).unwrap_or_default();
+        Failure::Trouble { column: before.chars().count() + 1, trouble }
     }
 }
 

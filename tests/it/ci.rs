@@ -11,6 +11,10 @@ const FORMS: &[&str] = &["table", "json", "github", "gitlab", "sarif", "junit"];
 fn desk() -> Sandbox {
     let wrong = TRAILS
         .replace("id: northern-trails", "id: wrong-trails")
+        // Identifiers of its own.
+        .replace("CA-2026-014", "CA-2026-914")
+        .replace("-nta-", "-wta-")
+        .replace("nta_permits", "wta_permits")
         .replace("ends_on: 2027-03-31", "ends_on: 2026-10-31")
         .replace("\nlanguage: en", "\nlanguage: de");
     Sandbox::with_clients(&[("northern-trails", TRAILS), ("wrong-trails", &wrong)])

@@ -24,6 +24,7 @@ mod hostile;
 mod howto;
 mod init;
 mod moves;
+mod rules;
 mod scenario;
 mod sign;
 mod tidy;

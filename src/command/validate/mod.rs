@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::office::{self, Office, SETTINGS};
-use super::{Desk, check};
+use super::{Desk, across, check};
 use crate::cli::ValidateArgs;
 use crate::document::Document;
 use crate::error::{Failure, FailureKind, Outcome};
 use crate::model::{ClientId, Finding, Message, Place, Severity};
-use crate::process::Ground;
+use crate::process::{self, Brought, Ground, Subject};
 use crate::store::{Inventory, RelPath, StoreError};
 
 /// What came of one file. Its text is kept only where there is something to show of it.
@@ -21,6 +21,8 @@ struct Judged {
     findings: Vec<Finding>,
     text: Option<(String, String)>,
     read: bool,
+    /// What it has in common with other files, or must not.
+    brought: Vec<Brought>,
 }
 
 /// Everything that was found, with the texts of the files it is in.
@@ -31,6 +33,7 @@ pub(super) struct Found {
     /// Every file that was judged.
     pub(super) files: Vec<String>,
     pub(super) read: usize,
+    brought: Vec<Brought>,
 }
 
 pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> {
@@ -52,6 +55,7 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     for fault in &chosen.faults {
         found.add(misplaced(&office, &ground, fault)?);
     }
+    found.compare(&office, &ground, &chosen, args.paths.is_empty())?;
     outputs::write(desk, &office, &found, &args.formats)?;
     match found.verdict(settings_wrong)? {
         Outcome::Refused if args.no_fail => Ok(Outcome::Done),
@@ -65,6 +69,29 @@ impl Found {
         self.read += usize::from(judged.read);
         self.findings.extend(judged.findings);
         self.texts.extend(judged.text);
+        self.brought.extend(judged.brought);
+    }
+
+    /// What is wrong between files: of all, or of those that were chosen and the others.
+    fn compare(&mut self, office: &Office, ground: &Ground, chosen: &Inventory, all: bool) -> Result<(), Failure> {
+        let brought = std::mem::take(&mut self.brought);
+        let found = if all {
+            process::between(office.process()?, &brought)
+        } else {
+            let own: Vec<&RelPath> = chosen.clients.iter().map(|it| &it.1).collect();
+            across::against_others(office, ground, &own, brought)?
+        };
+        for it in &found {
+            if !self.texts.contains_key(&it.place.file) {
+                let bytes = office.ws.read(&RelPath::new(&it.place.file)?)?;
+                self.texts.insert(it.place.file.clone(), String::from_utf8_lossy(&bytes).into_owned());
+            }
+        }
+        if !found.is_empty() {
+            self.findings.extend(found);
+            self.findings.sort_by(|one, two| one.place.cmp(&two.place).then_with(|| one.code.cmp(&two.code)));
+        }
+        Ok(())
     }
 
     /// 78 when the settings are wrong, 65 when a file could not be read, 1 when something is wrong, else 0.
@@ -92,17 +119,20 @@ fn judge(office: &Office, ground: &Ground, id: &ClientId, path: &RelPath) -> Res
                 findings: vec![unreadable(file, &error)],
                 text: None,
                 read: false,
+                brought: Vec::new(),
             });
         }
     };
     let reading = Document::read(&bytes);
     let read = reading.flaws.is_empty() && reading.document.is_some();
     let mut findings: Vec<Finding> = reading.flaws.into_iter().map(|it| office::flawed(it, file)).collect();
+    let mut brought = Vec::new();
     if let Some(document) = &reading.document {
         findings.extend(check::findings(office, ground, id, document, file)?);
+        brought = process::brought(office.process()?, &Subject::new(ground, document, file));
     }
     let text = (!findings.is_empty()).then(|| (file.to_owned(), String::from_utf8_lossy(&bytes).into_owned()));
-    Ok(Judged { file: file.to_owned(), findings, text, read })
+    Ok(Judged { file: file.to_owned(), findings, text, read, brought })
 }
 
 fn unreadable(file: &str, error: &StoreError) -> Finding {
@@ -117,7 +147,7 @@ fn misplaced(office: &Office, ground: &Ground, error: &StoreError) -> Result<Jud
     let finding = |code: &str| Finding { code: code.to_owned(), ..unreadable(&file, error) };
     let StoreError::Duplicate { id, second, .. } = error else {
         let findings = vec![finding("workspace/not-a-client-file")];
-        return Ok(Judged { file, findings, text: None, read: false });
+        return Ok(Judged { file, findings, text: None, read: false, brought: Vec::new() });
     };
     let mut judged = judge(office, ground, id, second)?;
     judged.findings.push(finding("workspace/id-not-unique"));

@@ -1,6 +1,7 @@
 //! Is a process sound? Everything is checked before a client is judged by it: rules against the schema, paths, names,
 //! both languages, commands, and that every phase and state can be reached. All findings at their places.
 
+mod across;
 mod command;
 mod names;
 mod parts;
@@ -27,6 +28,7 @@ pub(super) fn check(definition: &Definition, document: &Document, file: &str, sh
     check.phases();
     check.rules();
     check.signatures();
+    check.across();
     check.lifecycles();
     check.statuses();
     check.labels();

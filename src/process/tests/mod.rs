@@ -1,5 +1,6 @@
 //! Whole processes and whole clients. Parts have their tests beside them.
 
+mod across;
 mod acts;
 mod advance;
 mod embedded;
