@@ -3,9 +3,7 @@
 //! The values of the domain's enumerations stay text: their words are in the process.
 
 mod agreement;
-mod attention;
 mod closing;
-mod due;
 mod facts;
 mod organization;
 mod record;
@@ -20,9 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(crate) use agreement::{Agreement, Cost, Milestone, SuccessCriterion};
-pub(crate) use attention::{Attention, Lateness, Matter};
 pub(crate) use closing::{Closing, GoLive};
-pub(crate) use due::Due;
 pub(crate) use facts::{CriteriaCount, CriterionOutcome, RequestCount, StateCount};
 pub(crate) use organization::{Contact, Engagement, Organization, Service};
 pub(crate) use record::{Criterion, HistoryEntry, Hold, Note, Retention, Waiver, Withdrawal};
@@ -31,6 +27,7 @@ pub(crate) use technical::{Environment, Technical};
 pub(crate) use testing::{Migration, Support, Testing};
 pub(crate) use timeline::{Pause, Stay, Timeline};
 
+pub(crate) use crate::model::Due;
 use crate::model::{ClientId, Lang, PhaseId, Status};
 
 /// A client as its file tells it.

@@ -2,18 +2,14 @@
 
 use std::cmp::Ordering;
 
-use rayon::prelude::*;
-
-use super::office::{self, Office};
-use super::{Desk, failure, views};
+use super::office::Office;
+use super::{Desk, failure, portfolio, views};
 use crate::cli::{Format, ListArgs, Sort};
-use crate::client::Client;
-use crate::error::{Failure, FailureKind, Outcome};
-use crate::model::{ClientId, Message};
+use crate::error::{Failure, Outcome};
+use crate::model::Message;
 use crate::render;
 use crate::report::ProcessNames;
 use crate::report::list::{self, ListRow};
-use crate::store::{Inventory, RelPath};
 use crate::ui::Ui;
 
 pub(crate) fn run(desk: &Desk, args: &ListArgs) -> Result<Outcome, Failure> {
@@ -24,42 +20,20 @@ pub(crate) fn run(desk: &Desk, args: &ListArgs) -> Result<Outcome, Failure> {
         return Err(failure::usage(Message::new("command.no-such-phase").with("phase", unknown.as_str()))
             .help(Message::new("command.phases").with("phases", known.join(", "))));
     }
-    let Inventory { clients, faults } = office.ws.inventory()?;
-    for fault in &faults {
-        desk.ui.warn(&fault.message());
-    }
-    let read: Vec<Result<ListRow, ClientId>> =
-        clients.par_iter().map(|(id, path)| row(&office, &names, id, path).ok_or_else(|| id.clone())).collect();
-    let (mut rows, mut unreadable) = (Vec::new(), Vec::new());
-    for it in read {
-        match it {
-            Ok(row) => rows.push(row),
-            Err(id) => unreadable.push(id),
-        }
-    }
+    let today = office.today;
+    let mut found = portfolio::read(desk, &office, &[], |client, due| list::row(client, &due, &names, today))?;
+    let rows = &mut found.read;
     rows.retain(|it| wanted(it, args));
     rows.sort_by(|left, right| order(&names, args.sort, left, right));
     if args.reverse {
         rows.reverse();
     }
     let text = match args.format.format {
-        Format::Json => render::json::list(&rows, &unreadable),
-        Format::Table => render::table::list(&rows, &unreadable, failure::style(desk.ui)),
+        Format::Json => render::json::list(rows, &found.unreadable),
+        Format::Table => render::table::list(rows, &found.unreadable, failure::style(desk.ui)),
     };
     Ui::out(&text).map_err(failure::output)?;
-    if unreadable.is_empty() && faults.is_empty() {
-        return Ok(Outcome::Done);
-    }
-    let message = Message::new("command.unread").with("n", unreadable.len() + faults.len());
-    Err(Failure::new(FailureKind::Unreadable, message).help(Message::new("command.unread-help")))
-}
-
-/// The row of a client, or nothing when its file cannot be read as one.
-fn row(office: &Office, names: &ProcessNames, id: &ClientId, path: &RelPath) -> Option<ListRow> {
-    let bytes = office.ws.read(path).ok()?;
-    let document = office::read(&bytes, path.as_str(), FailureKind::Unreadable).ok()?;
-    let client = Client::from_value(document.value()).ok().filter(|it| it.id == *id)?;
-    Some(list::row(&client, names, office.today))
+    found.ends(Outcome::Done)
 }
 
 fn wanted(row: &ListRow, args: &ListArgs) -> bool {

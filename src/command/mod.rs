@@ -10,12 +10,14 @@ mod ask;
 mod change;
 mod check;
 mod demo;
+mod due;
 mod init;
 mod list;
 mod log;
 mod office;
 mod output;
 mod paths;
+mod portfolio;
 mod process;
 mod refusal;
 mod remove;
@@ -58,6 +60,7 @@ pub(crate) fn run(cli: Cli, env: &Env, ui: &Ui) -> Result<Outcome, Failure> {
         Command::Show(args) => show::run(&desk, &args),
         Command::Status(args) => status::run(&desk, &args),
         Command::List(args) => list::run(&desk, &args),
+        Command::Due(args) => due::run(&desk, &args),
         Command::Set(args) => set::run(&desk, &args),
         Command::Add(args) => add::run(&desk, &args),
         Command::Remove(args) => remove::run(&desk, &args),

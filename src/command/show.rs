@@ -4,6 +4,7 @@ use super::office::Office;
 use super::{Desk, check, failure, views};
 use crate::cli::{Format, ShowArgs};
 use crate::error::{Failure, Outcome};
+use crate::process::{self, Subject};
 use crate::ui::Ui;
 use crate::{render, report};
 
@@ -13,7 +14,10 @@ pub(crate) fn run(desk: &Desk, args: &ShowArgs) -> Result<Outcome, Failure> {
     let client = views::client(&office, &open)?;
     let last = views::last_commit(&office, &open)?;
     let names = views::names(office.process()?);
-    let view = report::show::view(&client, &names, office.today, open.path.as_str(), last);
+    let ground = office.ground()?;
+    let subject = Subject::new(&ground, &open.document, open.path.as_str());
+    let due = process::due(office.process()?, &subject);
+    let view = report::show::view(&client, &due, &names, office.today, open.path.as_str(), last);
     let text = match args.format.format {
         Format::Json => render::json::show(&view),
         Format::Table => render::table::show(&view, failure::style(desk.ui)),

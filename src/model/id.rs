@@ -28,6 +28,8 @@ pub(crate) enum IdError {
     NotADay,
     #[error("it is none of {0}")]
     NotOneOf(&'static str),
+    #[error("it is not a number of days, weeks or months")]
+    NotAWindow,
 }
 
 impl IdError {
@@ -42,6 +44,7 @@ impl IdError {
             Self::NotALang => Message::new("cli.id-lang"),
             Self::NotOneOf(values) => Message::new("cli.not-one-of").with("values", *values),
             Self::NotADay => Message::new("cli.not-a-day"),
+            Self::NotAWindow => Message::new("due.bad-window"),
             Self::NotAStatus => {
                 Message::new("cli.id-status").with("values", Status::ALL.map(Status::as_str).join(", "))
             }

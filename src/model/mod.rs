@@ -2,6 +2,8 @@
 //! Knows no other room; reads no disk, no clock and no terminal.
 
 mod day;
+mod deadline;
+mod due;
 mod finding;
 mod hidden;
 mod id;
@@ -10,6 +12,8 @@ mod message;
 mod place;
 
 pub(crate) use day::Day;
+pub(crate) use deadline::{Deadline, Timing};
+pub(crate) use due::Due;
 pub(crate) use finding::{Finding, Severity};
 pub(crate) use hidden::is_hidden;
 pub(crate) use id::{ClientId, GateId, IdError, PhaseId, Status};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::due_kind::DueKind;
 use super::ordered::{Labels, Ordered};
 use super::select::Selector;
 use super::source::{Sentence, Source, Template};
@@ -37,6 +38,8 @@ pub(crate) struct Definition {
     pub(crate) lifecycles: Ordered<Lifecycle>,
     #[serde(default)]
     pub(crate) rules: Vec<Rule>,
+    #[serde(default)]
+    pub(crate) due: Vec<DueKind>,
     #[serde(default)]
     pub(crate) across: Vec<AcrossRule>,
 }

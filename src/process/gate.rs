@@ -183,7 +183,7 @@ fn state(process: &Process, judge: &Judge<'_>, gate: &Gate, phase: &Phase) -> Ga
     }
 }
 
-fn verdict(judge: &Judge<'_>, gate: &Gate) -> Verdict {
+pub(super) fn verdict(judge: &Judge<'_>, gate: &Gate) -> Verdict {
     if let Some(when) = &gate.when {
         match judge.holds(when) {
             Ok(true) => {}

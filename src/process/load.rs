@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::definition::{AcrossRule, Definition, Gate, Heading, Lifecycle, Party, Phase, Rule, Signature, StatusWords};
+use super::due_kind::DueKind;
 use super::ordered::{Labels, Ordered};
 use super::sound;
 use super::subject::Shapes;
@@ -133,6 +134,11 @@ impl Process {
     /// What is signed.
     pub(crate) fn signatures(&self) -> &[Signature] {
         &self.definition.signatures
+    }
+
+    /// What falls due, in the order of the file.
+    pub(crate) fn due_kinds(&self) -> &[DueKind] {
+        &self.definition.due
     }
 
     pub(crate) fn lifecycles(&self) -> &Ordered<Lifecycle> {

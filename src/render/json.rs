@@ -3,6 +3,7 @@
 
 mod acts;
 mod change;
+mod due;
 mod findings;
 mod portfolio;
 mod process;
@@ -13,6 +14,8 @@ use serde::Serialize;
 
 pub(crate) use acts::{Acted, NoAct, acted, refused_act};
 pub(crate) use change::{changed, dry_run};
+pub(crate) use due::due;
+pub(super) use due::state;
 pub(crate) use findings::validate;
 pub(crate) use portfolio::{list, log, show};
 pub(crate) use process::process;

@@ -1,7 +1,9 @@
 //! The forms of what the program says: Markdown from templates, tables and screens for a terminal, findings with the line
 //! they are on, JSON for other programs. Models in, text out: nothing here reads, decides or prints.
 
+mod calendar;
 pub(crate) mod ci;
+mod csv;
 mod findings;
 pub(crate) mod json;
 mod markdown;
@@ -11,6 +13,8 @@ mod style;
 pub(crate) mod table;
 mod template;
 
+pub(crate) use calendar::calendar;
+pub(crate) use csv::due as csv;
 pub(crate) use findings::{Reading, findings, findings_summary};
 pub(crate) use plain::plain;
 pub(crate) use report::{Languages, closure};

@@ -1,7 +1,7 @@
 //! The portfolio: one row per client.
 
-use crate::client::{Attention, Client, Milestone};
-use crate::model::{ClientId, Date, PhaseId, Status, Text};
+use crate::client::{Client, Milestone};
+use crate::model::{ClientId, Date, Deadline, PhaseId, Status, Text};
 
 use super::ProcessNames;
 
@@ -22,11 +22,11 @@ pub(crate) struct ListRow {
     pub(crate) days: Option<i64>,
     pub(crate) next: Option<Milestone>,
     /// What is late, the longest first.
-    pub(crate) overdue: Vec<Attention>,
+    pub(crate) overdue: Vec<Deadline>,
 }
 
-/// The row of a client.
-pub(crate) fn row(client: &Client, names: &ProcessNames, today: Date) -> ListRow {
+/// The row of a client. `due` is all that it still has to do by a day.
+pub(crate) fn row(client: &Client, due: &[Deadline], names: &ProcessNames, today: Date) -> ListRow {
     ListRow {
         id: client.id.clone(),
         name: client.organization.name.clone(),
@@ -38,6 +38,6 @@ pub(crate) fn row(client: &Client, names: &ProcessNames, today: Date) -> ListRow
         since: client.since(today),
         days: client.days_in_phase(today),
         next: client.next_milestone().cloned(),
-        overdue: client.overdue(today),
+        overdue: due.iter().filter(|it| it.is_late()).cloned().collect(),
     }
 }

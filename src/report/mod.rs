@@ -2,6 +2,7 @@
 //! process, the commits of its file and a date in; a model out. No disk, no clock, no sentences.
 
 pub(crate) mod closure;
+pub(crate) mod due;
 pub(crate) mod list;
 pub(crate) mod log;
 mod names;

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::client::{Attention, Client, RequestCount, Timeline};
-use crate::model::{Date, PhaseId, Status, Text};
+use crate::client::{Client, RequestCount, Timeline};
+use crate::model::{Date, Deadline, PhaseId, Status, Text};
 
 use super::list::{self, ListRow};
 use super::{Commit, ProcessNames};
@@ -17,8 +17,6 @@ pub(crate) struct ShowView {
     pub(crate) steps: Vec<Step>,
     pub(crate) timeline: Timeline,
     pub(crate) requests: RequestCount,
-    /// What has passed its day, late or not.
-    pub(crate) past_due: Vec<Attention>,
     pub(crate) names: ProcessNames,
     /// Relative to the workspace.
     pub(crate) file: String,
@@ -47,6 +45,7 @@ pub(crate) enum StepStanding {
 /// The view of a client. `file` is where it was read, `last_change` the newest commit of it.
 pub(crate) fn view(
     client: &Client,
+    due: &[Deadline],
     names: &ProcessNames,
     today: Date,
     file: &str,
@@ -54,11 +53,10 @@ pub(crate) fn view(
 ) -> ShowView {
     let timeline = client.timeline(today);
     ShowView {
-        row: list::row(client, names, today),
+        row: list::row(client, due, names, today),
         steps: steps(client, names, &timeline),
         timeline,
         requests: client.request_count(),
-        past_due: client.past_due(today),
         client: client.clone(),
         names: names.clone(),
         file: file.to_owned(),

@@ -24,6 +24,7 @@ mod quick_way;
 mod recovery;
 mod say;
 mod settings;
+mod stamp;
 mod surroundings;
 mod testing;
 mod tree;

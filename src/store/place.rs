@@ -43,6 +43,11 @@ impl GitPlace {
         format!("{}{path}", self.prefix)
     }
 
+    /// The folder of the workspace in the repository, with its last `/`; empty at the top.
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     pub(super) fn lock(&self) -> PathBuf {
         self.common.join("onboard.lock")
     }

@@ -45,8 +45,11 @@ pub(crate) fn play(title: &str) -> Sandbox {
 
 fn run(desk: &Sandbox, line: &str) -> Run {
     match line.trim().strip_prefix("onboard ") {
-        Some(words) => desk.run_args(&split(words)),
-        None => desk.shell(line),
+        Some(words) if !words.contains(" > ") => desk.run_args(&split(words)),
+        Some(_) | None => {
+            let program = Path::new(env!("CARGO_BIN_EXE_onboard")).parent().unwrap().display();
+            desk.shell(&format!("PATH='{program}':\"$PATH\"\n{line}"))
+        }
     }
 }
 

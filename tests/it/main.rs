@@ -18,6 +18,7 @@ mod acts;
 mod acts_howto;
 mod ci;
 mod docs;
+mod due;
 mod edits;
 mod git;
 mod hostile;

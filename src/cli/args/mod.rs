@@ -5,6 +5,7 @@
 )]
 
 pub(crate) mod acts;
+mod due;
 mod sign;
 mod validate;
 mod wording;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+pub(crate) use due::{DueArgs, DueFormat};
 pub(crate) use sign::SignArgs;
 pub(crate) use validate::{CheckForm, CheckOutput, ValidateArgs};
 pub(crate) use wording::{DateArg, ReasonArgs, RoleArgs};

@@ -55,7 +55,7 @@ fn is_weekend(date: Date) -> bool {
     matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
-pub(super) fn days_between(from: Date, to: Date) -> Option<i32> {
+pub(crate) fn days_between(from: Date, to: Date) -> Option<i32> {
     Some(from.until((Unit::Day, to)).ok()?.get_days())
 }
 

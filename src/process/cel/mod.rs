@@ -23,7 +23,7 @@ mod types;
 mod value;
 
 pub(crate) use budget::Budget;
-pub(crate) use calendar::{Holidays, day_of};
+pub(crate) use calendar::{Holidays, day_of, days_between};
 pub(crate) use check::{Purpose, Scope, check};
 pub(crate) use function::Function;
 pub(crate) use roots::Roots;

@@ -3,6 +3,7 @@
 
 mod across;
 mod command;
+mod due;
 mod names;
 mod parts;
 mod scalar;
@@ -29,6 +30,7 @@ pub(super) fn check(definition: &Definition, document: &Document, file: &str, sh
     check.rules();
     check.signatures();
     check.across();
+    check.due();
     check.lifecycles();
     check.statuses();
     check.labels();

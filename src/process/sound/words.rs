@@ -15,7 +15,11 @@ impl<'a> Check<'a> {
     pub(super) fn sentence(&mut self, at: &Path, sentence: &Sentence, this: Option<Shape<'a>>) {
         self.gaps(&at.key("en"), &sentence.en, this, Purpose::Sentence);
         self.gaps(&at.key("fr"), &sentence.fr, this, Purpose::Sentence);
-        let (en, fr) = (sentence.en.names(), sentence.fr.names());
+        // Each language may read its own side of a text.
+        let names = |it: &'_ Template| -> Vec<String> {
+            it.names().into_iter().filter(|it| !["en", "fr"].contains(it)).map(str::to_owned).collect()
+        };
+        let (en, fr) = (names(&sentence.en), names(&sentence.fr));
         if let Some(name) = en.iter().find(|it| !fr.contains(it)) {
             self.one_language(&at.key("fr"), name);
         }

@@ -3,6 +3,7 @@
 mod across;
 mod acts;
 mod advance;
+mod due;
 mod embedded;
 mod findings;
 mod gates;

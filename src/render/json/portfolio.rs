@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{VERSION, pretty};
-use crate::client::{Attention, Client, Due, Milestone, RequestCount, Timeline};
-use crate::model::{ClientId, Date, Text};
+use crate::client::{Client, Due, Milestone, RequestCount, Timeline};
+use crate::model::{ClientId, Date, Deadline, Text};
 use crate::report::list::ListRow;
 use crate::report::log::Log;
 use crate::report::show::{ShowView, StepStanding};
@@ -31,7 +31,7 @@ struct MilestoneV1<'a> {
 /// Something late: what kind of thing, where in the file, since when.
 #[derive(Serialize)]
 struct OverdueV1<'a> {
-    what: crate::client::Matter,
+    what: &'a str,
     path: &'a str,
     name: Option<&'a Text>,
     due: Due,
@@ -67,14 +67,8 @@ fn milestone(it: &Milestone) -> MilestoneV1<'_> {
     MilestoneV1 { id: &it.id, name: &it.name, due: it.due }
 }
 
-fn overdue(it: &Attention) -> OverdueV1<'_> {
-    OverdueV1 {
-        what: it.pending.matter,
-        path: &it.pending.path,
-        name: it.pending.name.as_ref(),
-        due: it.pending.due,
-        days: it.days,
-    }
+fn overdue(it: &Deadline) -> OverdueV1<'_> {
+    OverdueV1 { what: &it.kind, path: &it.place.path, name: it.title.as_ref(), due: it.due, days: -it.days }
 }
 
 /// One client: where it stands, what follows from its file, and the data of the file itself.

@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::{Finding, Lang, Message, Place, Spot};
 use crate::render::Reading;
-use crate::render::table::tests::{commits, gates, rows, shown};
+use crate::render::table::tests::{commits, due_view, gates, rows, shown};
 use crate::report::names_for_tests;
 
 #[test]
@@ -12,6 +12,11 @@ fn status_for_programs() {
 #[test]
 fn the_portfolio_for_programs() {
     insta::assert_snapshot!("json-list", list(&rows(), &[]));
+}
+
+#[test]
+fn what_falls_due_for_programs() {
+    insta::assert_snapshot!("json-due", due(&due_view(), &["lost".parse().expect("a client")]));
 }
 
 #[test]

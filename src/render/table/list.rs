@@ -1,7 +1,6 @@
 //! The portfolio in rows.
 
-use crate::client::{Attention, Matter};
-use crate::model::{ClientId, Message, Status};
+use crate::model::{ClientId, Deadline, Message, Status};
 use crate::report::list::ListRow;
 
 use super::grid::{Cell, Column, grid};
@@ -18,7 +17,7 @@ pub(crate) fn list(rows: &[ListRow], unreadable: &[ClientId], style: Style) -> S
 }
 
 /// A file that is there and cannot be read must not vanish from the list.
-fn lost(id: &ClientId, style: Style) -> String {
+pub(super) fn lost(id: &ClientId, style: Style) -> String {
     let said = style.say(&Message::new("label.cannot-be-read").with("client", id.as_str()));
     style.paint(Hue::Bad, &format!("✗ {said}"))
 }
@@ -122,21 +121,10 @@ fn attention(it: &ListRow, room: Room, style: Style) -> Cell {
 }
 
 /// `12 days, milestone`.
-pub(super) fn overdue(attention: &Attention) -> Message {
+pub(super) fn overdue(deadline: &Deadline) -> Message {
     Message::new("label.overdue-by")
-        .with("what", Message::new(matter(attention.pending.matter)))
-        .with("days", Message::new("label.n-days").with("n", attention.days))
-}
-
-pub(super) fn matter(matter: Matter) -> &'static str {
-    match matter {
-        Matter::Milestone => "label.matter-milestone",
-        Matter::TargetGoLive => "label.matter-target-go-live",
-        Matter::Condition => "label.matter-condition",
-        Matter::Risk => "label.matter-risk",
-        Matter::Criterion => "label.matter-criterion",
-        Matter::HoldReview => "label.matter-hold-review",
-    }
+        .with("what", deadline.name.clone())
+        .with("days", Message::new("label.n-days").with("n", -deadline.days))
 }
 
 pub(super) fn status_hue(status: Status) -> Hue {

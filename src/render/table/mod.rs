@@ -1,6 +1,7 @@
 //! Tables and screens for a terminal. Each fits the width it is given: columns that matter less are left out, texts are
 //! shortened, identifiers never are, since a person copies them.
 
+mod due;
 mod grid;
 mod list;
 mod log;
@@ -8,6 +9,7 @@ mod process;
 mod show;
 mod status;
 
+pub(crate) use due::due;
 pub(crate) use list::list;
 pub(crate) use log::log;
 pub(crate) use process::process;

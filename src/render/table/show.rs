@@ -1,7 +1,6 @@
 //! One client on one screen: where it stands, how far it has come, what comes next, services, money, requests, people.
 
-use crate::client::{Attention, Lateness};
-use crate::model::{Message, Status};
+use crate::model::{Deadline, Message, Status};
 use crate::report::show::{ShowView, StepStanding};
 use crate::words;
 
@@ -139,18 +138,17 @@ impl Screen<'_> {
     }
 
     fn past_due(&self) -> Vec<String> {
-        let late = self.view.past_due.iter().filter(|it| it.lateness == Lateness::Late);
-        late.map(|it| self.past(it)).collect()
+        self.view.row.overdue.iter().map(|it| self.past(it)).collect()
     }
 
-    fn past(&self, it: &Attention) -> String {
+    fn past(&self, it: &Deadline) -> String {
         let said = self.style.say(&overdue(it));
-        match &it.pending.name {
+        match &it.title {
             Some(name) => {
-                let name = format!("{} ({})", name.get(self.style.lang), it.pending.due);
+                let name = format!("{} ({})", name.get(self.style.lang), it.due);
                 self.pair(&said, name)
             }
-            None => format!("{said} ({})", it.pending.due),
+            None => format!("{said} ({})", it.due),
         }
     }
 

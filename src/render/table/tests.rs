@@ -2,13 +2,17 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::client::tests::client;
-use crate::model::{Date, Lang, Message, Place, Spot, Status, Text};
+use crate::document::Document;
+use crate::model::{Date, Deadline, Lang, Message, Place, Spot, Status, Text};
+use crate::process::{self, Ground, Process, Shapes, Subject};
 use crate::render::{Colour, Style};
+use crate::report::due::{DueView, rows as due_rows, view as due_model};
 use crate::report::list::{ListRow, row};
 use crate::report::log::log as log_model;
 use crate::report::show::{ShowView, view};
 use crate::report::status::{GateStanding, GateView, NextPhase, StatusView, Unmet};
 use crate::report::{Commit, names_for_tests};
+use crate::schema::{FileKind, Schema};
 
 const TODAY: Date = Date::constant(2026, 11, 23);
 
@@ -32,7 +36,28 @@ history:
 
 pub(in crate::render) fn rows() -> Vec<ListRow> {
     let names = names_for_tests();
-    [KITES, SEEDS, HELD].iter().map(|yaml| row(&client(yaml), &names, TODAY)).collect()
+    [KITES, SEEDS, HELD].iter().map(|yaml| row(&client(yaml), &deadlines(yaml), &names, TODAY)).collect()
+}
+
+/// What falls due, by the process of the program.
+pub(in crate::render) fn deadlines(yaml: &str) -> Vec<Deadline> {
+    let shapes = Shapes {
+        client: Schema::embedded(FileKind::Client).shape(),
+        settings: Schema::embedded(FileKind::Settings).shape(),
+    };
+    let document = Document::strict(yaml).expect("YAML");
+    let ground = Ground::new(shapes, &serde_json::json!({}), TODAY);
+    let id = client(yaml).id;
+    let file = format!("clients/{id}.yaml");
+    process::due(Process::embedded().expect("it reads"), &Subject::new(&ground, &document, &file))
+}
+
+/// Everything that falls due in the samples up to a day.
+pub(in crate::render) fn due_view() -> DueView {
+    let names = names_for_tests();
+    let until = Date::constant(2027, 2, 21);
+    let rows = [KITES, SEEDS, HELD].iter().flat_map(|it| due_rows(&client(it), deadlines(it), &names, until)).collect();
+    due_model(rows, &names, TODAY, until)
 }
 
 pub(in crate::render) fn commits() -> Vec<Commit> {
@@ -63,7 +88,7 @@ pub(in crate::render) fn commits() -> Vec<Commit> {
 pub(in crate::render) fn shown(yaml: &str) -> ShowView {
     let client = client(yaml);
     let file = format!("clients/{}.yaml", client.id);
-    view(&client, &names_for_tests(), TODAY, &file, commits().into_iter().next())
+    view(&client, &deadlines(yaml), &names_for_tests(), TODAY, &file, commits().into_iter().next())
 }
 
 pub(in crate::render) fn gates() -> StatusView {
@@ -169,6 +194,12 @@ fn a_client_fits_every_width_in_both_languages() {
 fn the_log_fits_every_width_in_both_languages() {
     let log = log_model("seed-vault".parse().expect("a client"), commits(), &names_for_tests());
     insta::assert_snapshot!("log", screens(&|style| super::log(&log, style), ""));
+}
+
+#[test]
+fn what_falls_due_fits_every_width_in_both_languages() {
+    let view = due_view();
+    insta::assert_snapshot!("due", screens(&|style| due(&view, &[], style), ""));
 }
 
 #[test]

@@ -1,0 +1,92 @@
+//! Every client of the workspace, read in parallel: what a command wants to know of each stays, the file itself does not.
+
+use rayon::prelude::*;
+
+use super::Desk;
+use super::office::{self, Office};
+use crate::client::Client;
+use crate::error::{Failure, FailureKind, Outcome};
+use crate::model::{ClientId, Deadline, Message};
+use crate::process::{self, Ground, Process, Subject};
+use crate::store::{Inventory, RelPath};
+
+/// What came of reading the clients.
+#[derive(Debug)]
+#[must_use = "files that could not be read change how the command ends"]
+pub(crate) struct Portfolio<T> {
+    /// By id.
+    pub(crate) read: Vec<T>,
+    pub(crate) unreadable: Vec<ClientId>,
+    /// What lies among the client files and is none.
+    faults: usize,
+}
+
+/// Reads all clients, or those named, and keeps of each what `of` makes of it and of what falls due for it.
+pub(crate) fn read<T: Send>(
+    desk: &Desk,
+    office: &Office,
+    named: &[ClientId],
+    of: impl Fn(&Client, Vec<Deadline>) -> T + Sync,
+) -> Result<Portfolio<T>, Failure> {
+    let Inventory { clients, faults } = chosen(office, named)?;
+    for fault in &faults {
+        desk.ui.warn(&fault.message());
+    }
+    // Read and compiled once, before the threads start.
+    let (process, ground) = (office.process()?, office.ground()?);
+    let found: Vec<Result<T, ClientId>> = clients
+        .par_iter()
+        .map(|(id, path)| {
+            let read = one(office, process, &ground, id, path);
+            read.map(|(client, due)| of(&client, due)).ok_or_else(|| id.clone())
+        })
+        .collect();
+    let mut portfolio =
+        Portfolio { read: Vec::with_capacity(found.len()), unreadable: Vec::new(), faults: faults.len() };
+    for it in found {
+        match it {
+            Ok(it) => portfolio.read.push(it),
+            Err(id) => portfolio.unreadable.push(id),
+        }
+    }
+    Ok(portfolio)
+}
+
+impl<T> Portfolio<T> {
+    /// How the command ends when it has shown what it could: not well, when a file could not be read.
+    pub(crate) fn ends(&self, well: Outcome) -> Result<Outcome, Failure> {
+        let lost = self.unreadable.len() + self.faults;
+        if lost == 0 {
+            return Ok(well);
+        }
+        let message = Message::new("command.unread").with("n", lost);
+        Err(Failure::new(FailureKind::Unreadable, message).help(Message::new("command.unread-help")))
+    }
+}
+
+fn chosen(office: &Office, named: &[ClientId]) -> Result<Inventory, Failure> {
+    if named.is_empty() {
+        return Ok(office.ws.inventory()?);
+    }
+    let mut ids = named.to_vec();
+    ids.sort();
+    ids.dedup();
+    let clients: Result<Vec<(ClientId, RelPath)>, Failure> =
+        ids.into_iter().map(|id| Ok((id.clone(), office.ws.client_path(&id)?))).collect();
+    Ok(Inventory { clients: clients?, faults: Vec::new() })
+}
+
+/// A client and what falls due for it, or nothing when its file cannot be read as one.
+fn one(
+    office: &Office,
+    process: &Process,
+    ground: &Ground,
+    id: &ClientId,
+    path: &RelPath,
+) -> Option<(Client, Vec<Deadline>)> {
+    let bytes = office.ws.read(path).ok()?;
+    let document = office::read(&bytes, path.as_str(), FailureKind::Unreadable).ok()?;
+    let client = Client::from_value(document.value()).ok().filter(|it| it.id == *id)?;
+    let due = process::due(process, &Subject::new(ground, &document, path.as_str()));
+    Some((client, due))
+}

@@ -1,0 +1,112 @@
+//! Comma-separated values (RFC 4180), for spreadsheets: raw values, lines that end as the standard says, and no text that
+//! a spreadsheet would run as a formula.
+
+use std::borrow::Cow;
+
+use super::json::state;
+use crate::model::Lang;
+use crate::report::due::DueView;
+
+/// One value of a line.
+enum Field<'a> {
+    /// Of a person: it may begin with anything.
+    Text(&'a str),
+    /// Ours: a number, a date, a word of the format.
+    Raw(String),
+}
+
+/// What falls due, a line each. The names of the columns are the same in both languages, the texts are in one.
+pub(crate) fn due(view: &DueView, lang: Lang) -> String {
+    let mut out = String::new();
+    line(&mut out, HEADINGS.iter().map(|it| Field::Raw((*it).to_owned())));
+    for it in &view.rows {
+        let deadline = &it.deadline;
+        let fields = [
+            Field::Raw(it.client.to_string()),
+            Field::Text(it.name.get(lang)),
+            Field::Raw(it.status.to_string()),
+            Field::Raw(deadline.kind.clone()),
+            Field::Text(deadline.name.get(lang)),
+            Field::Text(deadline.title.as_ref().map_or("", |it| it.get(lang))),
+            Field::Raw(deadline.due.to_string()),
+            Field::Raw(deadline.due.last_day().to_string()),
+            Field::Raw(deadline.days.to_string()),
+            Field::Raw(state(deadline.timing).to_owned()),
+            Field::Raw(deadline.expired.is_some().to_string()),
+            Field::Text(&deadline.place.file),
+            Field::Raw(deadline.place.spot.line.to_string()),
+            Field::Text(&deadline.place.path),
+        ];
+        line(&mut out, fields.into_iter());
+    }
+    out
+}
+
+const HEADINGS: [&str; 14] = [
+    "client",
+    "client_name",
+    "status",
+    "what",
+    "what_name",
+    "title",
+    "due",
+    "last_day",
+    "days",
+    "state",
+    "expires",
+    "file",
+    "line",
+    "path",
+];
+
+fn line<'a>(out: &mut String, fields: impl Iterator<Item = Field<'a>>) {
+    for (index, field) in fields.enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        let text = match &field {
+            Field::Text(text) => harmless(text),
+            Field::Raw(text) => Cow::Borrowed(text.as_str()),
+        };
+        if text.contains(['"', ',', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ') {
+            out.extend(["\"", &text.replace('"', "\"\""), "\""]);
+        } else {
+            out.push_str(&text);
+        }
+    }
+    out.push_str("\r\n");
+}
+
+/// A text that a spreadsheet would take for a formula is given an apostrophe, which it shows as text.
+fn harmless(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let mut out = String::new();
+        line(&mut out, [Field::Text(text), Field::Raw("-3".to_owned())].into_iter());
+        assert_eq!(out, format!("{expected},-3\r\n"), "{text:?}");
+    }
+
+    #[test]
+    fn texts_are_quoted_where_they_must_be_and_are_never_formulas() {
+        check("plain", "plain");
+        check("a,b", "\"a,b\"");
+        check("say \"it\"", "\"say \"\"it\"\"\"");
+        check("two\nlines", "\"two\nlines\"");
+        check(" edge ", "\" edge \"");
+        for start in ["=", "+", "-", "@", "\t"] {
+            check(&format!("{start}1+1"), &format!("'{start}1+1"));
+        }
+        check("\rx", "\"'\rx\"");
+        check("=HYPERLINK(\"http://x.example\",\"y\")", "\"'=HYPERLINK(\"\"http://x.example\"\",\"\"y\"\")\"");
+    }
+}
