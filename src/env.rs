@@ -84,6 +84,11 @@ impl Env {
         std::env::vars_os().collect()
     }
 
+    /// A variable, where it says something.
+    pub(crate) fn variable(name: &str) -> Option<String> {
+        std::env::var(name).ok().filter(|it| !it.trim().is_empty())
+    }
+
     /// The working directory.
     pub(crate) fn here() -> std::io::Result<PathBuf> {
         std::env::current_dir()

@@ -123,8 +123,28 @@ pub(crate) fn make_as(
     Ok(Made::Written { done })
 }
 
+/// Puts a whole text in the place of a client file, as one change. Whoever calls has judged it; the file must still be what
+/// it was when that was done.
+pub(crate) fn replace(
+    desk: &Desk,
+    office: &Office,
+    (path, before, after): (&RelPath, &[u8], &[u8]),
+    act: &Act,
+    args: &ChangeArgs,
+) -> Result<Made, Failure> {
+    let file = FileChange { path: path.clone(), before: Some(before.to_vec()), after: Some(after.to_vec()) };
+    let change = Change { files: vec![file], message: message(act, args, office)?, writing: writing(args), when: None };
+    if args.dry_run {
+        show(desk, &change, args)?;
+        return Ok(Made::Shown);
+    }
+    let done = office.ws.change(change)?;
+    tell_hooks(desk, &done);
+    Ok(Made::Written { done })
+}
+
 /// The errors that the file did not have before.
-fn newly_wrong(office: &Office, open: &Open, after: &Document) -> Result<Vec<Finding>, Failure> {
+pub(super) fn newly_wrong(office: &Office, open: &Open, after: &Document) -> Result<Vec<Finding>, Failure> {
     let file = open.path.as_str();
     let ground = office.ground()?;
     let before = check::findings(office, &ground, &open.id, &open.document, file)?;

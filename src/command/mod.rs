@@ -11,6 +11,7 @@ mod change;
 mod check;
 mod demo;
 mod due;
+mod edit;
 mod init;
 mod list;
 mod log;
@@ -62,6 +63,7 @@ pub(crate) fn run(cli: Cli, env: &Env, ui: &Ui) -> Result<Outcome, Failure> {
         Command::List(args) => list::run(&desk, &args),
         Command::Due(args) => due::run(&desk, &args),
         Command::Set(args) => set::run(&desk, &args),
+        Command::Edit(args) => edit::run(&desk, &args),
         Command::Add(args) => add::run(&desk, &args),
         Command::Remove(args) => remove::run(&desk, &args),
         Command::Advance(args) => advance::run(&desk, &args),

@@ -16,7 +16,7 @@ pub(crate) use acts::{Acted, NoAct, acted, refused_act};
 pub(crate) use change::{changed, dry_run};
 pub(crate) use due::due;
 pub(super) use due::state;
-pub(crate) use findings::validate;
+pub(crate) use findings::{edit_refused, validate};
 pub(crate) use portfolio::{list, log, show};
 pub(crate) use process::process;
 pub(crate) use sign::{Signed, signed};

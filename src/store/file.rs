@@ -82,6 +82,14 @@ pub(super) fn read_own(path: &Path) -> io::Result<Vec<u8>> {
     limited(path, LIMIT)
 }
 
+/// The same, where there may be none.
+pub(super) fn read_own_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match read_own(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        other => other.map(Some),
+    }
+}
+
 fn limited(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let expected = file.metadata()?.len().min(limit);

@@ -19,6 +19,7 @@ mod acts_howto;
 mod ci;
 mod docs;
 mod due;
+mod edit;
 mod edits;
 mod git;
 mod hostile;
@@ -28,6 +29,7 @@ mod moves;
 mod rules;
 mod scenario;
 mod sign;
+mod terminal;
 mod tidy;
 mod workspace;
 

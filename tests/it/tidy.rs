@@ -33,6 +33,7 @@ const OWNER: &[(&str, &[&str])] = &[
     ("minijinja", &["render"]),
     ("clap", &["cli"]),
     ("inquire", &["command"]),
+    ("signal_hook", &["command"]),
 ];
 
 fn sources() -> Vec<(String, PathBuf, String)> {

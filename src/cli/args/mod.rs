@@ -6,6 +6,7 @@
 
 pub(crate) mod acts;
 mod due;
+mod edit;
 mod sign;
 mod validate;
 mod wording;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 pub(crate) use due::{DueArgs, DueFormat};
+pub(crate) use edit::EditArgs;
 pub(crate) use sign::SignArgs;
 pub(crate) use validate::{CheckForm, CheckOutput, ValidateArgs};
 pub(crate) use wording::{DateArg, ReasonArgs, RoleArgs};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{VERSION, pretty};
-use crate::model::{Finding, Lang, Severity};
+use crate::model::{ClientId, Finding, Lang, Severity};
 use crate::render::Reading;
 use crate::words;
 
@@ -39,6 +39,29 @@ pub(crate) fn validate(findings: &[Finding], reading: Reading, lang: Lang) -> St
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         findings: crate::render::findings::sorted(findings).into_iter().map(|it| finding(it, lang)).collect(),
+    })
+}
+
+/// A draft that may not be committed, and why.
+pub(crate) fn edit_refused(client: &ClientId, draft: &str, findings: &[Finding], lang: Lang) -> String {
+    #[derive(Serialize)]
+    struct RefusedV1<'a> {
+        version: u8,
+        client: &'a str,
+        change: &'static str,
+        refused: bool,
+        /// Where what was typed is kept.
+        draft: &'a str,
+        findings: Vec<FindingV1<'a>>,
+    }
+    let found = crate::render::findings::sorted(findings).into_iter().map(|it| finding(it, lang)).collect();
+    pretty(&RefusedV1 {
+        version: VERSION,
+        client: client.as_str(),
+        change: "edit",
+        refused: true,
+        draft,
+        findings: found,
     })
 }
 
