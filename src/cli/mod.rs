@@ -12,10 +12,10 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 pub(crate) use args::acts::{ActArgs, HoldArgs, ReopenArgs, ResumeArgs, WithdrawArgs};
 #[allow(unused_imports, reason = "the acts come one after the other")]
 pub(crate) use args::{
-    AddArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, DateArg, DemoArgs, DueArgs, DueFormat, EditArgs,
-    EjectArgs, Format, FormatArg, InitArgs, ListArgs, LogArgs, ProcessArgs, ProcessCheckArgs, ProcessCommand,
-    ReasonArgs, RemoveArgs, ReportArgs, ReportFormat, ReportKind, RoleArgs, SchemaArgs, SchemaKind, SetArgs, ShowArgs,
-    SignArgs, Sort, StatusArgs, ValidateArgs,
+    AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, DateArg, DemoArgs, DueArgs, DueFormat,
+    EditArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs, ListRequestsArgs, LogArgs, MoveArgs, ProcessArgs,
+    ProcessCheckArgs, ProcessCommand, ReasonArgs, RemoveArgs, ReportArgs, ReportFormat, ReportKind, RequestArgs,
+    RequestCommand, RoleArgs, SchemaArgs, SchemaKind, SetArgs, ShowArgs, SignArgs, Sort, StatusArgs, ValidateArgs,
 };
 pub(crate) use fault::CliFault;
 
@@ -91,6 +91,7 @@ pub(crate) enum Command {
     Withdraw(WithdrawArgs),
     Reopen(ReopenArgs),
     Sign(SignArgs),
+    Request(RequestArgs),
     Validate(ValidateArgs),
     Report(ReportArgs),
     Log(LogArgs),

@@ -23,6 +23,7 @@ mod process;
 mod refusal;
 mod remove;
 mod report;
+mod request;
 mod schema;
 mod set;
 mod show;
@@ -72,6 +73,7 @@ pub(crate) fn run(cli: Cli, env: &Env, ui: &Ui) -> Result<Outcome, Failure> {
         Command::Withdraw(args) => acts::withdraw(&desk, &args),
         Command::Reopen(args) => acts::reopen(&desk, &args),
         Command::Sign(args) => sign::run(&desk, &args),
+        Command::Request(args) => request::run(&desk, &args),
         Command::Validate(args) => validate::run(&desk, &args),
         Command::Report(args) => report::run(&desk, &args),
         Command::Log(args) => log::run(&desk, &args),

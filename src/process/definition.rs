@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::due_kind::DueKind;
+pub(crate) use super::lifecycle::Lifecycle;
 use super::ordered::{Labels, Ordered};
 use super::select::Selector;
 use super::source::{Sentence, Source, Template};
@@ -217,27 +218,4 @@ pub(crate) struct AcrossRule {
     pub(crate) at: Option<Selector>,
     pub(crate) text: Text,
     pub(crate) source: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Lifecycle {
-    #[expect(dead_code, reason = "says what it is to those who read the process")]
-    pub(crate) name: Option<Text>,
-    /// The items that it governs.
-    pub(crate) of: Selector,
-    pub(crate) field: String,
-    pub(crate) initial: String,
-    pub(crate) states: Ordered<State>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct State {
-    pub(crate) name: Text,
-    #[serde(default)]
-    pub(crate) moves: Vec<String>,
-    /// Fields that an item in this state must have.
-    #[serde(default)]
-    pub(crate) requires: Vec<String>,
 }

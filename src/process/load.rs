@@ -75,11 +75,13 @@ impl Process {
         Self { definition, reference }
     }
 
-    /// Whether a fix of this process leaves `word` for the person to fill in: `reference=REFERENCE`.
+    /// Whether a fix of this process leaves `word` for the person to fill in: `reference=REFERENCE`, `submit acme REQUEST`.
     pub(crate) fn leaves_open(&self, word: &str) -> bool {
         let fixes = self.gates().filter_map(|it| it.fix.as_ref());
         let fixes = fixes.chain(self.rules().iter().filter_map(|it| it.fix.as_ref()));
-        fixes.flat_map(|it| it.text().split_whitespace()).any(|it| it.split_once('=').is_some_and(|(_, it)| it == word))
+        // It stands after `=`, alone, or in a gap: `{(… + ['REQUEST'])[0]}`.
+        let part = |it: char| !(it.is_ascii_alphanumeric() || it == '_');
+        fixes.flat_map(|it| it.text().split(part)).any(|it| it == word)
     }
 
     /// As client files name it: `name@version`.

@@ -13,7 +13,7 @@ mod finding;
 mod gate;
 mod history;
 mod judge;
-mod lifecycle;
+pub(crate) mod lifecycle;
 mod load;
 mod near;
 mod ordered;

@@ -73,6 +73,12 @@ impl Selector {
         flattened(found)
     }
 
+    /// Whatever holds the nodes that it finds, and the key under which it holds them. None for the file itself.
+    pub(crate) fn holder(&self) -> Option<(Self, &str)> {
+        let (last, above) = self.steps.split_last().filter(|(_, above)| !above.is_empty())?;
+        Some((Self { steps: above.to_vec() }, &last.key))
+    }
+
     /// The path itself, for a place: as far as it leads through maps.
     pub(crate) fn path(&self) -> Path {
         self.steps.iter().fold(Path::root(), |path, step| path.key(&step.key))

@@ -7,6 +7,7 @@ mod due;
 mod findings;
 mod portfolio;
 mod process;
+mod request;
 mod sign;
 mod status;
 
@@ -19,6 +20,7 @@ pub(super) use due::state;
 pub(crate) use findings::{edit_refused, validate};
 pub(crate) use portfolio::{list, log, show};
 pub(crate) use process::process;
+pub(crate) use request::{Moved, NotMoved, moved, not_moved, requests};
 pub(crate) use sign::{Signed, signed};
 pub(crate) use status::{Advance, Declined, Refused, advance, declined, refused, status};
 

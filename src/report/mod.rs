@@ -7,6 +7,7 @@ pub(crate) mod list;
 pub(crate) mod log;
 mod names;
 pub(crate) mod process;
+pub(crate) mod requests;
 pub(crate) mod show;
 pub(crate) mod status;
 

@@ -33,7 +33,7 @@ use serde_json::Value;
 
 pub(crate) use assign::assignments;
 pub(crate) use fault::Fault;
-pub(crate) use fill::filled;
+pub(crate) use fill::{complete, filled};
 pub(crate) use near::near;
 pub(crate) use path::{name, resolve};
 pub(crate) use shape::{Kind, Shape, order, shape_at};

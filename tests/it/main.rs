@@ -26,6 +26,7 @@ mod hostile;
 mod howto;
 mod init;
 mod moves;
+mod request;
 mod rules;
 mod scenario;
 mod sign;

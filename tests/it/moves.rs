@@ -14,9 +14,9 @@ fn a_gate_that_does_not_hold_says_why_where_and_what_to_do() {
     let run = desk.run("advance northern-trails");
     assert_eq!(run.code, 1, "{run}");
     assert!(run.stdout.contains("clients/northern-trails.yaml:"), "{run}");
-    assert!(run.stdout.contains("onboard set northern-trails"), "{run}");
+    assert!(run.stdout.contains("onboard request live northern-trails CR-0120"), "{run}");
     let french = desk.run("advance northern-trails --lang fr");
-    assert!(french.stdout.contains("onboard set northern-trails"), "{french}");
+    assert!(french.stdout.contains("onboard request live northern-trails CR-0120"), "{french}");
     assert_ne!(french.stdout, run.stdout);
 }
 
@@ -107,7 +107,7 @@ fn advance_touches_the_phase_and_the_history_and_nothing_else() {
 #[test]
 fn a_dry_run_of_advance_shows_the_diff() {
     let desk = desk();
-    desk.ok("set northern-trails environments.staging.requests.CR-0120.state=live environments.staging.requests.CR-0120.decided_on=2026-11-20 environments.staging.requests.CR-0120.done_on=2026-11-20");
+    desk.ok("request live northern-trails CR-0120 --date 2026-11-20");
     for env in ["dev", "test", "staging"] {
         desk.ok(&format!("set northern-trails environments.{env}.connected_on=2026-11-21"));
     }

@@ -7,6 +7,7 @@
 pub(crate) mod acts;
 mod due;
 mod edit;
+mod request;
 mod sign;
 mod validate;
 mod wording;
@@ -17,6 +18,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 pub(crate) use due::{DueArgs, DueFormat};
 pub(crate) use edit::EditArgs;
+pub(crate) use request::{AddRequestArgs, ListRequestsArgs, MoveArgs, RequestArgs, RequestCommand};
 pub(crate) use sign::SignArgs;
 pub(crate) use validate::{CheckForm, CheckOutput, ValidateArgs};
 pub(crate) use wording::{DateArg, ReasonArgs, RoleArgs};

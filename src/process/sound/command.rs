@@ -9,6 +9,9 @@ use crate::process::near;
 use crate::process::source::{OPEN, Part, Template};
 use crate::schema::{Kind, Shape, typed};
 
+/// The life cycle whose verbs `onboard request` takes.
+const REQUEST: &str = "request";
+
 /// A word of a command: signs and gaps, with the byte of the template at which it begins.
 #[derive(Debug, Default)]
 struct Word {
@@ -50,11 +53,31 @@ impl<'a> Check<'a> {
             (Some("remove"), [path]) => {
                 self.typed_path(at, &path.signs, path.start, client);
             }
-            (Some("set" | "add" | "remove") | None, _) => {
+            (Some("request"), [_, _, ..]) => self.request(at, &words, client),
+            (Some("set" | "add" | "remove" | "request") | None, _) => {
                 let flaw = Flaw::new("process/fix", 0..fix.text().len(), Message::new("process.fix-incomplete"));
                 self.find_in(at, 0, flaw);
             }
             (Some(_), _) => {}
+        }
+    }
+
+    /// `request VERB CLIENT REQUEST [--flag VALUE]… [KEY=VALUE]…`
+    fn request(&mut self, at: &Path, words: &[Word], client: Shape<'a>) {
+        let Some(cycle) = self.definition.lifecycles.get(REQUEST) else { return };
+        if let Some(verb) = words.get(2).filter(|it| it.text() != "add" && cycle.verbs.get(&it.text()).is_none()) {
+            let message = Message::new("process.fix-unknown-verb").with("verb", verb.text());
+            let help = near::help(&verb.text(), cycle.verbs.keys());
+            self.find_in(at, 0, Flaw::new("process/fix", verb.start..verb.end, message).help(help));
+        }
+        let Ok(item) = cycle.of.item_shape(client) else { return };
+        let mut is_value = false;
+        for word in words.iter().skip(5) {
+            let is_flag = word.text().starts_with("--");
+            if !is_flag && !is_value {
+                self.assignment(at, word, item);
+            }
+            is_value = is_flag && !word.text().contains('=');
         }
     }
 

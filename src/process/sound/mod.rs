@@ -9,6 +9,7 @@ mod parts;
 mod scalar;
 mod signatures;
 mod states;
+mod steps;
 mod words;
 
 use serde_json::Value;

@@ -3,7 +3,7 @@
 use super::Check;
 use crate::document::Path;
 use crate::model::Message;
-use crate::process::definition::Lifecycle;
+use crate::process::lifecycle::Lifecycle;
 use crate::schema::Shape;
 
 impl Check<'_> {
@@ -14,6 +14,8 @@ impl Check<'_> {
                 self.lifecycle_fields(&at, lifecycle, item);
             }
             self.lifecycle_moves(&at, lifecycle);
+            self.verbs(&at, lifecycle);
+            self.steps(&at, lifecycle);
         }
     }
 
@@ -22,10 +24,13 @@ impl Check<'_> {
         self.named(&at.key("field"), &lifecycle.field, fields.iter().copied());
         let states = at.key("states");
         for (name, state) in lifecycle.states.iter() {
-            for (index, field) in state.requires.iter().enumerate() {
-                self.named(&states.key(name).key("requires").index(index), field, fields.iter().copied());
+            for (list, named) in [("requires", &state.requires), ("clears", &state.clears)] {
+                for (index, field) in named.iter().enumerate() {
+                    self.named(&states.key(name).key(list).index(index), field, fields.iter().copied());
+                }
             }
         }
+        self.special_fields(at, lifecycle, item);
         let options = item.property(&lifecycle.field).map(Shape::options).unwrap_or_default();
         if options.is_empty() {
             return;

@@ -7,6 +7,7 @@ mod due;
 mod embedded;
 mod findings;
 mod gates;
+mod lifecycle;
 mod signatures;
 mod sound;
 

@@ -6,6 +6,7 @@ mod grid;
 mod list;
 mod log;
 mod process;
+mod requests;
 mod show;
 mod status;
 
@@ -13,6 +14,7 @@ pub(crate) use due::due;
 pub(crate) use list::list;
 pub(crate) use log::log;
 pub(crate) use process::process;
+pub(crate) use requests::requests;
 pub(crate) use show::show;
 pub(crate) use status::{gates, status};
 
