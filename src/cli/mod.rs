@@ -9,7 +9,9 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
-pub(crate) use args::acts::{ActArgs, HoldArgs, ReopenArgs, ResumeArgs, WithdrawArgs};
+pub(crate) use args::acts::{
+    ActArgs, CloseArgs, ConfirmArgs, HoldArgs, ReopenArgs, ResumeArgs, ReturnArgs, WaiveArgs, WithdrawArgs,
+};
 #[allow(unused_imports, reason = "the acts come one after the other")]
 pub(crate) use args::{
     AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, DateArg, DemoArgs, DueArgs, DueFormat,
@@ -86,6 +88,10 @@ pub(crate) enum Command {
     Add(AddArgs),
     Remove(RemoveArgs),
     Advance(AdvanceArgs),
+    Close(CloseArgs),
+    Confirm(ConfirmArgs),
+    Waive(WaiveArgs),
+    Return(ReturnArgs),
     Hold(HoldArgs),
     Resume(ResumeArgs),
     Withdraw(WithdrawArgs),

@@ -31,6 +31,8 @@ pub(crate) struct Criterion {
     pub(crate) evidence: Option<String>,
     pub(crate) due: Option<Due>,
     pub(crate) reason: Option<Text>,
+    /// Since this day it must be confirmed again.
+    pub(crate) confirm_again: Option<Date>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -57,6 +59,9 @@ pub(crate) struct HistoryEntry {
     pub(crate) met: Vec<String>,
     #[serde(default)]
     pub(crate) waived: Vec<String>,
+    /// Of a return: the gates that held and must be confirmed again.
+    #[serde(default)]
+    pub(crate) to_confirm: Vec<String>,
     #[serde(default)]
     pub(crate) skipped: Vec<PhaseId>,
     #[serde(default, deserialize_with = "words")]

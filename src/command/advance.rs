@@ -1,19 +1,39 @@
-//! `onboard advance`: one phase on when every gate holds, otherwise the reasons.
+//! `onboard advance`: one phase on when every gate holds, otherwise the reasons; and `onboard close`, the last step.
 
 use super::change::{self, Act, Bench, Made};
 use super::office::Office;
 use super::{Desk, acts, check, failure, views};
-use crate::cli::{AdvanceArgs, Format};
+use crate::cli::{AdvanceArgs, ChangeArgs, CloseArgs, Format};
 use crate::error::{Failure, Outcome};
-use crate::model::{Message, PhaseId};
-use crate::process::{self, Move, NoAct, Process, Refusal, Subject};
+use crate::model::{ClientId, Message, PhaseId, Text};
+use crate::process::{self, Move, Process, Refusal, Subject};
 use crate::render;
 use crate::report::status::StatusView;
 use crate::ui::Ui;
 
+/// Which step is asked for.
+struct Asked<'a> {
+    id: &'a ClientId,
+    verb: &'static str,
+    change: &'a ChangeArgs,
+}
+
 pub(crate) fn run(desk: &Desk, args: &AdvanceArgs) -> Result<Outcome, Failure> {
+    step(desk, &Asked { id: &args.id, verb: "advance", change: &args.change }, process::plan_advance)
+}
+
+/// `onboard close`: the same from the last phase, and from no other.
+pub(crate) fn close(desk: &Desk, args: &CloseArgs) -> Result<Outcome, Failure> {
+    step(desk, &Asked { id: &args.id, verb: "close", change: &args.change }, process::plan_close)
+}
+
+fn step(
+    desk: &Desk,
+    asked: &Asked,
+    plan: fn(&Process, &Subject<'_>) -> Result<Move, Refusal>,
+) -> Result<Outcome, Failure> {
     let office = Office::open(desk)?;
-    let at = Bench::with(&office, &args.id, &args.change, "advance")?;
+    let at = Bench::with(&office, asked.id, asked.change, asked.verb)?;
     let open = &at.open;
     let process = office.process()?;
     let ground = office.ground()?;
@@ -23,24 +43,29 @@ pub(crate) fn run(desk: &Desk, args: &AdvanceArgs) -> Result<Outcome, Failure> {
     if !wrong.is_empty() {
         return Ok(check::unsound(desk, open, &wrong));
     }
-    let step = match process::plan_advance(process, &subject) {
+    let step = match plan(process, &subject) {
         Ok(step) => step,
         Err(refusal) => {
             let client = views::client(&office, open)?;
             let gates = match &refusal {
                 Refusal::Gated { gates, .. } => gates.as_slice(),
-                Refusal::Closed | Refusal::NotActive(_) | Refusal::UnknownPhase(_) | Refusal::UnknownStatus(_) => &[],
+                Refusal::Closed
+                | Refusal::NotActive(_)
+                | Refusal::Ahead { .. }
+                | Refusal::UnknownPhase(_)
+                | Refusal::UnknownStatus(_) => &[],
             };
             let view = views::status(process, &subject, &client, gates);
-            let help = help(process, &refusal, args);
-            return refused(desk, &view, (reason(&refusal, &view).as_ref(), &help), args.change.format.format);
+            let help = help(process, &refusal, asked);
+            let reason = reason(process, &refusal, &view);
+            return refused(desk, &view, (reason.as_ref(), &help), asked.change.format.format);
         }
     };
-    let act = act(args, &step);
-    let made = change::make(desk, &at, &step.edits(), &act, &args.change)?;
-    if let (Made::Written { done }, Format::Json) = (&made, args.change.format.format) {
+    let act = act(asked, &step);
+    let made = change::make(desk, &at, &step.edits(), &act, asked.change)?;
+    if let (Made::Written { done }, Format::Json) = (&made, asked.change.format.format) {
         let json = render::json::Advance {
-            client: &args.id,
+            client: asked.id,
             from: step.from(),
             to: step.to(),
             skipped: step.skipped(),
@@ -49,42 +74,52 @@ pub(crate) fn run(desk: &Desk, args: &AdvanceArgs) -> Result<Outcome, Failure> {
         Ui::out(&render::json::advance(json)).map_err(failure::output)?;
         return Ok(Outcome::Done);
     }
-    let outcome = change::said(desk, &act, &open.path, &made, &args.change)?;
+    let outcome = change::said(desk, &act, &open.path, &made, asked.change)?;
     if let Made::Written { .. } = &made {
-        next(desk, &office, &step, args)?;
+        next(desk, &office, &step, asked)?;
     }
     Ok(outcome)
 }
 
-fn act(args: &AdvanceArgs, step: &Move) -> Act {
+fn act(asked: &Asked, step: &Move) -> Act {
     let from = step.from().to_string();
     let (_, status) = step.status();
     let target = step.to().map_or_else(|| status.to_string(), ToString::to_string);
     let mut trailers = vec![("Onboard-From".to_owned(), from.clone()), ("Onboard-To".to_owned(), target.clone())];
     trailers.extend(step.met().iter().map(|gate| views::gate_trailer(gate, "met")));
     trailers.extend(step.waived().iter().map(|gate| views::gate_trailer(gate, "waived")));
-    Act { client: args.id.clone(), verb: step.change(), summary: format!("{from} -> {target}"), trailers }
+    Act { client: asked.id.clone(), verb: step.change(), summary: format!("{from} -> {target}"), trailers }
 }
 
 /// Why the client does not advance, where no gate is the reason.
-fn reason(refusal: &Refusal, view: &StatusView) -> Option<Message> {
+fn reason(process: &Process, refusal: &Refusal, view: &StatusView) -> Option<Message> {
     let message = match refusal {
         Refusal::Gated { .. } => return None,
         Refusal::Closed => Message::new("command.is-closed"),
         Refusal::NotActive(_) => Message::new("command.is-not-active").with("status", view.status_name.clone()),
+        Refusal::Ahead { phase, next } => {
+            let message = Message::new("acts.not-last").with("phase", phase_name(process, phase));
+            message.with("next", phase_name(process, next))
+        }
         Refusal::UnknownPhase(phase) => Message::new("command.unknown-phase").with("phase", phase.as_str()),
         Refusal::UnknownStatus(status) => Message::new("command.unknown-status").with("status", status.as_str()),
     };
     Some(message.with("client", view.client.as_str()))
 }
 
-/// The acts that lead to where the client can advance.
-fn help(process: &Process, refusal: &Refusal, args: &AdvanceArgs) -> Vec<Message> {
-    let Refusal::NotActive(status) = refusal else { return Vec::new() };
-    match process::not_from(process, *status, "advance") {
-        NoAct::NotFrom { first, .. } => acts::ways(&first, args.id.as_str()),
-        NoAct::Already(_) | NoAct::BeforeHistory { .. } | NoAct::UnknownStatus(_) => Vec::new(),
-    }
+/// The acts that lead to where the client can take this step.
+fn help(process: &Process, refusal: &Refusal, asked: &Asked) -> Vec<Message> {
+    let first = match refusal {
+        Refusal::NotActive(status) => process::first(process, *status, asked.verb),
+        Refusal::Ahead { .. } => vec!["advance".to_owned()],
+        Refusal::Gated { .. } | Refusal::Closed | Refusal::UnknownPhase(_) | Refusal::UnknownStatus(_) => Vec::new(),
+    };
+    acts::ways(&first, asked.id.as_str())
+}
+
+fn phase_name(process: &Process, id: &PhaseId) -> Text {
+    let name = |it: &process::Phase| it.short.clone().unwrap_or_else(|| it.name.clone());
+    process.phase(id).map(name).unwrap_or_default()
 }
 
 fn refused(
@@ -108,11 +143,9 @@ fn refused(
 }
 
 /// Says what the new phase asks for.
-fn next(desk: &Desk, office: &Office, step: &Move, args: &AdvanceArgs) -> Result<(), Failure> {
+fn next(desk: &Desk, office: &Office, step: &Move, asked: &Asked) -> Result<(), Failure> {
     let process = office.process()?;
-    let name = |id: &PhaseId| {
-        process.phase(id).map(|it| it.short.clone().unwrap_or_else(|| it.name.clone())).unwrap_or_default()
-    };
+    let name = |id: &PhaseId| phase_name(process, id);
     for phase in step.skipped() {
         desk.ui.note(&Message::new("command.skipped").with("phase", name(phase)));
     }
@@ -123,6 +156,6 @@ fn next(desk: &Desk, office: &Office, step: &Move, args: &AdvanceArgs) -> Result
             Message::new("command.now-in").with("phase", name(to)).with("n", open)
         }
     };
-    desk.ui.note(&said.with("client", args.id.as_str()));
+    desk.ui.note(&said.with("client", asked.id.as_str()));
     Ok(())
 }

@@ -151,9 +151,13 @@ pub(super) fn newly_wrong(office: &Office, open: &Open, after: &Document) -> Res
     let same = |left: &Finding, right: &Finding| {
         left.code == right.code && left.place.path == right.place.path && left.message == right.message
     };
+    let (old, new) = (Subject::new(&ground, &open.document, file), Subject::new(&ground, after, file));
+    let protected = process::protected(office.process()?, &old, &new);
+    if !protected.is_empty() {
+        return Ok(protected);
+    }
     let mut now = check::findings(office, &ground, &open.id, after, file)?;
     now.retain(|it| it.severity == Severity::Error && !before.iter().any(|old| same(old, it)));
-    let (old, new) = (Subject::new(&ground, &open.document, file), Subject::new(&ground, after, file));
     now.extend(across::taken(office, &ground, &open.path, Some(&open.document), after)?);
     now.extend(process::illegal_moves(office.process()?, &old, &new));
     Ok(now)

@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::Process;
 use super::approval;
+use super::definition::StatusWords;
 use super::gate::{self, GateState, Verdict};
+use super::seal;
 use super::subject::Subject;
 use crate::document::{Edit, Path};
 use crate::model::{Date, GateId, PhaseId, Status};
@@ -20,6 +22,8 @@ pub(crate) struct Move {
     waived: Vec<GateId>,
     skipped: Vec<PhaseId>,
     approved: Vec<(String, String)>,
+    /// What the status that is reached protects.
+    sealed: Map<String, Value>,
     next: Vec<GateState>,
 }
 
@@ -32,6 +36,8 @@ pub(crate) enum Refusal {
     Closed,
     /// A client with this status does not advance.
     NotActive(Status),
+    /// It was to be closed, and another phase is still ahead.
+    Ahead { phase: PhaseId, next: PhaseId },
     /// The file names a phase that the process does not have.
     UnknownPhase(String),
     /// The file names a status that is none, or that the process does not have.
@@ -41,6 +47,19 @@ pub(crate) enum Refusal {
 /// The changes that the process names for a step on, as history records them.
 const ADVANCE: &str = "advance";
 const CLOSE: &str = "close";
+
+/// The step on from the last phase that applies, and from no other.
+pub(crate) fn plan_close(process: &Process, subject: &Subject<'_>) -> Result<Move, Refusal> {
+    let phase = subject.text("phase").and_then(|it| it.parse().ok());
+    let next = phase.as_ref().and_then(|it| gate::next(process, subject, it));
+    let may_close = |it: &StatusWords| it.moves.contains_key(CLOSE);
+    match (phase, next) {
+        (Some(phase), Some(next)) if subject.status().and_then(|it| process.status(it)).is_some_and(may_close) => {
+            Err(Refusal::Ahead { phase, next: next.id.clone() })
+        }
+        (Some(_) | None, _) => plan_advance(process, subject),
+    }
+}
 
 /// Asks every gate, and gives the move that they allow.
 pub(crate) fn plan_advance(process: &Process, subject: &Subject<'_>) -> Result<Move, Refusal> {
@@ -71,6 +90,7 @@ pub(crate) fn plan_advance(process: &Process, subject: &Subject<'_>) -> Result<M
         waived: settled(|it| matches!(it, Verdict::Waived { .. })),
         skipped: way.skipped.iter().map(|it| it.id.clone()).collect(),
         approved: approval::of_phase(subject, phase),
+        sealed: if status == becomes { Map::new() } else { seal::of_status(process, subject, becomes) },
         next: to.as_ref().map(|it| gate::gates(process, subject, it)).unwrap_or_default(),
         to,
     })
@@ -159,6 +179,9 @@ impl Move {
         if !self.approved.is_empty() {
             let prints = self.approved.iter().map(|(section, print)| (section.clone(), json!(print)));
             put("approved", Value::Object(prints.collect()));
+        }
+        if !self.sealed.is_empty() {
+            put("sealed", Value::Object(self.sealed.clone()));
         }
         entry
     }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use super::Process;
+use super::acts::RETURN;
 use super::cel::day_of;
 use super::definition::{Approval, Phase};
 use super::gate::{GateState, objection};
@@ -62,11 +63,15 @@ fn broken<'p, 's>(process: &'p Process, subject: &'s Subject<'_>) -> Vec<(&'p Ph
         for approval in &phase.approves {
             // The latest approval counts: a phase that was entered again approves again.
             let entries: Vec<_> = subject.items("history").map(|it| it.1).collect();
-            let recorded = entries.iter().rev().find_map(|it| {
+            let recorded = entries.iter().enumerate().rev().find_map(|(index, it)| {
                 let print = it.get("approved")?.get(&approval.section)?.as_str()?;
-                Some((print, it.get("date")?.as_str()?))
+                Some((index, print, it.get("date")?.as_str()?))
             });
-            let Some((print, date)) = recorded else { continue };
+            let Some((index, print, date)) = recorded else { continue };
+            let since = entries.iter().skip(index + 1);
+            if since.copied().any(|it| goes_back_to(process, it, phase)) {
+                continue;
+            }
             let same = print == fingerprint(subject, &approval.section);
             if !same
                 && !is_amended(subject, approval, date)
@@ -77,6 +82,15 @@ fn broken<'p, 's>(process: &'p Process, subject: &'s Subject<'_>) -> Vec<(&'p Ph
         }
     }
     broken
+}
+
+/// Whether an entry leads back to this phase or to one before it: then what was approved when it was left is approved
+/// again when it is left again.
+fn goes_back_to(process: &Process, entry: &Value, phase: &Phase) -> bool {
+    let position = |id: &str| process.phases().iter().position(|it| it.id.as_str() == id);
+    let to = entry.get("to").and_then(Value::as_str).and_then(position);
+    let is_return = entry.get("change").and_then(Value::as_str) == Some(RETURN);
+    is_return && to.zip(position(phase.id.as_str())).is_some_and(|(to, phase)| to <= phase)
 }
 
 fn is_amended(subject: &Subject<'_>, approval: &Approval, date: &str) -> bool {

@@ -75,6 +75,8 @@ pub(crate) struct StatusWords {
     pub(crate) name: Text,
     #[serde(default)]
     pub(crate) moves: BTreeMap<String, Status>,
+    /// The parts of the file that may still change with this status; everything may where none are named.
+    pub(crate) open: Option<Vec<Selector>>,
 }
 
 #[derive(Debug, Deserialize)]

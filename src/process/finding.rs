@@ -4,7 +4,7 @@ use super::definition::{Phase, Rule};
 use super::gate;
 use super::judge::{Judge, Question};
 use super::subject::{Subject, did_you_mean};
-use super::{Process, across, approval, history, lifecycle, signature, waiver};
+use super::{Process, across, again, approval, history, lifecycle, seal, signature, waiver};
 use crate::document::Path;
 use crate::model::{Finding, Message, PhaseId, Severity, Status};
 
@@ -21,6 +21,7 @@ pub(crate) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding>
     findings.extend(history::findings(process, subject));
     findings.extend(approval::findings(process, subject));
     findings.extend(signature::findings(process, subject));
+    findings.extend(seal::findings(process, subject));
     findings.extend(waiver::findings(process, subject));
     findings.extend(criteria(process, subject));
     findings.sort_by(|one, two| (&one.place, &one.code).cmp(&(&two.place, &two.code)));
@@ -126,7 +127,7 @@ fn criteria(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
     let finding = |named: &String| {
         let place = subject.key_place(&path.key(named));
         match process.gates().find(|it| it.id.as_str() == named) {
-            Some(gate) if gate.criterion => None,
+            Some(gate) if gate.criterion || again::is_named(subject, named) => None,
             Some(_) => {
                 let message = Message::new("process.not-a-criterion").with("gate", named.as_str());
                 Some(Finding::error("criterion/settled-by-rule", place, message))

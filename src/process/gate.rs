@@ -8,7 +8,7 @@ use super::judge::{Judge, Question};
 use super::select::Selector;
 use super::source::OPEN;
 use super::subject::Subject;
-use super::{Process, approval, signature, waiver};
+use super::{Process, again, approval, history, signature, waiver};
 use crate::document::Path;
 use crate::model::{GateId, Message, PhaseId};
 
@@ -90,6 +90,7 @@ pub(super) fn states(process: &Process, subject: &Subject<'_>, phase: &Phase, wa
     let own = phase.gates.iter().map(|it| state(process, &judge, it, phase));
     let mut states: Vec<GateState> = own.chain(approval::objections(process, subject)).collect();
     states.extend(signature::objections(process, subject, phase));
+    states.extend(waived_once(process, subject, phase));
     states.extend(way.objections.iter().cloned());
     if let Some(to) = way.to {
         states.extend(to.enter.iter().map(|it| state(process, &judge, it, to)));
@@ -122,6 +123,12 @@ pub(super) fn way<'p>(process: &'p Process, subject: &Subject<'_>, phase: &Phase
         }
     }
     way
+}
+
+/// Whether a phase is asked of this client. One whose condition cannot be evaluated is.
+pub(super) fn applies(process: &Process, subject: &Subject<'_>, phase: &Phase) -> bool {
+    let judge = Judge::new(process, subject);
+    phase.applies.as_ref().is_none_or(|it| judge.holds(it).unwrap_or(true))
 }
 
 /// What holds when a phase is passed over: the file says why.
@@ -166,11 +173,27 @@ pub(super) fn objection(
     })
 }
 
+/// Gates that were passed by a waiver which holds no more, of the phases behind this one and to enter it.
+fn waived_once(process: &Process, subject: &Subject<'_>, now: &Phase) -> Vec<GateState> {
+    let judge = Judge::new(process, subject);
+    let behind = process.phases().iter().take_while(|it| it.id != now.id);
+    let behind = behind.flat_map(|it| it.enter.iter().chain(&it.gates).map(move |gate| (it, gate)));
+    let passed = behind.chain(now.enter.iter().map(|gate| (now, gate)));
+    let by_waiver =
+        |gate: &Gate| history::last_naming(subject, gate.id.as_str()).is_some_and(|it| it.0 == history::Naming::Waived);
+    let states =
+        passed.filter(|it| it.1.waivable && by_waiver(it.1)).map(|(phase, gate)| state(process, &judge, gate, phase));
+    states.filter(|it| !it.verdict.passes()).collect()
+}
+
 fn state(process: &Process, judge: &Judge<'_>, gate: &Gate, phase: &Phase) -> GateState {
     let verdict = match signature::settled(process, judge.subject, gate, verdict(judge, gate)) {
-        Verdict::Unmet(unmet) => match waiver::for_gate(judge.subject, &gate.id).filter(|_| gate.waivable) {
+        Verdict::Unmet(mut unmet) => match waiver::for_gate(judge.subject, &gate.id).filter(|_| gate.waivable) {
             Some(waiver) => Verdict::Waived { waiver },
-            None => Verdict::Unmet(unmet),
+            None => {
+                unmet.extend(waiver::expired(judge.subject, &gate.id).filter(|_| gate.waivable));
+                Verdict::Unmet(unmet)
+            }
         },
         settled @ (Verdict::Met | Verdict::NotApplicable | Verdict::Waived { .. }) => settled,
     };
@@ -205,36 +228,72 @@ pub(super) fn verdict(judge: &Judge<'_>, gate: &Gate) -> Verdict {
         reason: gate.reason.as_ref(),
         fix: gate.fix.as_ref(),
     });
-    if unmet.is_empty() { Verdict::Met } else { Verdict::Unmet(unmet) }
+    if !unmet.is_empty() {
+        return Verdict::Unmet(unmet);
+    }
+    match word_on_rule(judge, gate) {
+        Some(unmet) => Verdict::Unmet(vec![unmet]),
+        None => Verdict::Met,
+    }
+}
+
+/// What a person must still say, or has said, of a gate whose rule holds: only a return asks for it.
+fn word_on_rule(judge: &Judge<'_>, gate: &Gate) -> Option<Unmet> {
+    let subject = judge.subject;
+    let id = gate.id.as_str();
+    if let Some(day) = again::since(subject, id) {
+        return Some(confirm_again(subject, gate, day));
+    }
+    let state = again::recorded(subject, id).and_then(|it| it.get("state")).and_then(Value::as_str);
+    if state != Some("not_met") || !again::is_named(subject, id) {
+        return None;
+    }
+    let place = subject.place(&again::path(id).key("state"));
+    Some(Unmet { reason: Message::new(NOT_MET), place, fix: Some(confirm_fix(subject, gate)) })
+}
+
+/// Why a gate that held before a return does not hold now.
+pub(super) const CONFIRM_AGAIN: &str = "process.confirm-again";
+/// A person has said so.
+pub(super) const NOT_MET: &str = "process.criterion-not-met";
+
+fn confirm_again(subject: &Subject<'_>, gate: &Gate, day: &str) -> Unmet {
+    let path = again::path(gate.id.as_str());
+    let mark = path.key(again::MARK);
+    let at = if mark.find(subject.client()).is_some() { mark } else { path };
+    let fix = format!("onboard confirm {} {}", subject.text("id").unwrap_or(OPEN), gate.id);
+    Unmet { reason: Message::new(CONFIRM_AGAIN).with("date", day), place: subject.place(&at), fix: Some(fix) }
 }
 
 /// A gate that only a person can settle.
 fn criterion(judge: &Judge<'_>, gate: &Gate) -> Verdict {
     let subject = judge.subject;
-    let path = Path::root().key("criteria").key(gate.id.as_str());
+    let path = again::path(gate.id.as_str());
     let recorded = path.find(subject.client());
+    let again = again::since(subject, gate.id.as_str());
     let field = |key: &str| recorded.and_then(|it| it.get(key)).and_then(Value::as_str);
     let early = field("date").and_then(day_of).is_some_and(|it| it > subject.today());
     let (reason, at) = match field("state") {
+        Some("met" | "not_applicable") if !early && let Some(day) = again => {
+            return Verdict::Unmet(vec![confirm_again(subject, gate, day)]);
+        }
         Some("met") if !early => return Verdict::Met,
         Some("not_applicable") if !early => return Verdict::NotApplicable,
         Some("met" | "not_applicable") => {
             let date = field("date").unwrap_or_default();
             (Message::new("process.criterion-early").with("date", date), path.key("date"))
         }
-        Some("not_met") => (Message::new("process.criterion-not-met"), path.key("state")),
+        Some("not_met") => (Message::new(NOT_MET), path.key("state")),
         Some(_) | None => (Message::new("process.criterion-open"), path.key("state")),
     };
     let mut budget = Budget::new();
     let fix = match &gate.fix {
         Some(fix) => fix.command(&judge.roots(None), &mut budget),
-        None => default_fix(subject, gate),
+        None => confirm_fix(subject, gate),
     };
     Verdict::Unmet(vec![Unmet { reason, place: subject.place(&at), fix: Some(fix) }])
 }
 
-fn default_fix(subject: &Subject<'_>, gate: &Gate) -> String {
-    let (id, today) = (subject.text("id").unwrap_or(OPEN), subject.today_text());
-    let criterion = format!("criteria.{}", gate.id);
-    format!("onboard set {id} {criterion}.state=met {criterion}.date={today} '{criterion}.evidence={OPEN}'")
+fn confirm_fix(subject: &Subject<'_>, gate: &Gate) -> String {
+    format!("onboard confirm {} {} --evidence '{OPEN}'", subject.text("id").unwrap_or(OPEN), gate.id)
 }

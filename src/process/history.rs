@@ -39,6 +39,42 @@ pub(super) fn met<'s>(subject: &'s Subject<'_>) -> BTreeMap<&'s str, &'s str> {
     met
 }
 
+/// How an entry speaks of a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Naming {
+    Met,
+    Waived,
+    /// It held, and must be confirmed again.
+    ToConfirm,
+}
+
+impl Naming {
+    const ALL: [Self; 3] = [Self::Met, Self::Waived, Self::ToConfirm];
+
+    /// The key of the entry.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Waived => "waived",
+            Self::ToConfirm => "to_confirm",
+        }
+    }
+}
+
+/// Whether an entry speaks of this gate so.
+pub(super) fn names(entry: &Value, naming: Naming, gate: &str) -> bool {
+    texts(entry, naming.key()).any(|it| it == gate)
+}
+
+/// How the last entry that speaks of a gate does so, and its day.
+pub(super) fn last_naming<'s>(subject: &'s Subject<'_>, gate: &str) -> Option<(Naming, &'s str)> {
+    let named = subject.items("history").filter_map(|(_, entry)| {
+        let naming = Naming::ALL.into_iter().find(|it| names(entry, *it, gate))?;
+        Some((naming, text(entry, "date")?))
+    });
+    named.last()
+}
+
 struct Replay<'a> {
     process: &'a Process,
     subject: &'a Subject<'a>,
@@ -181,7 +217,7 @@ impl<'a> Replay<'a> {
     /// Leaving a phase settles each of its gates. Gates with a condition of their own may not have been asked.
     fn gates(&mut self, path: &Path, entry: &Value, change: &str) {
         let settled: Vec<&str> = texts(entry, "met").chain(texts(entry, "waived")).collect();
-        for key in ["met", "waived"] {
+        for key in Naming::ALL.map(Naming::key) {
             for (index, named) in texts(entry, key).enumerate() {
                 if !self.process.gates().any(|it| it.id.as_str() == named) {
                     let message = Message::new("process.unknown-gate").with("gate", named);

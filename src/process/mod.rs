@@ -4,6 +4,7 @@
 mod across;
 mod acts;
 mod advance;
+mod again;
 mod approval;
 mod cel;
 mod definition;
@@ -17,6 +18,7 @@ pub(crate) mod lifecycle;
 mod load;
 mod near;
 mod ordered;
+mod seal;
 mod select;
 mod signature;
 mod sound;
@@ -25,8 +27,11 @@ mod subject;
 mod waiver;
 
 pub(crate) use across::{Brought, between, brought, introduced};
-pub(crate) use acts::{NoAct, Planned, Said, not_from, plan_hold, plan_reopen, plan_resume, plan_withdraw};
-pub(crate) use advance::{Move, Refusal, plan_advance};
+pub(crate) use acts::{
+    Confirmed, Decided, NoAct, NoWaiver, NoWord, Permission, Planned, Said, Word, first, plan_confirm, plan_hold,
+    plan_reopen, plan_resume, plan_return, plan_waive, plan_withdraw, to_confirm,
+};
+pub(crate) use advance::{Move, Refusal, plan_advance, plan_close};
 pub(crate) use definition::{Gate, Phase, Signature};
 pub(crate) use due::due;
 pub(crate) use finding::findings;
@@ -34,6 +39,7 @@ pub(crate) use gate::{GateState, Unmet, Verdict, gates, next};
 pub(crate) use lifecycle::illegal_moves;
 pub(crate) use load::Process;
 pub(crate) use ordered::Ordered;
+pub(crate) use seal::protected;
 pub(crate) use signature::{Amending, NotSigned, Sealed, Signing, is_about, plan_amend, plan_sign};
 pub(crate) use subject::{Ground, Shapes, Subject};
 

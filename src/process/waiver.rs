@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use super::Process;
 use super::cel::day_of;
+use super::gate::Unmet;
+use super::source::OPEN;
 use super::subject::{Subject, did_you_mean};
 use crate::document::Path;
 use crate::model::{Date, Finding, GateId, Message};
@@ -15,6 +17,21 @@ pub(super) fn for_gate(subject: &Subject<'_>, gate: &GateId) -> Option<String> {
         subject.items("waivers").find(|(_, it)| text(it, "gate") == Some(gate.as_str()) && in_force(it, today))?;
     let name = text(waiver.1, "id").map(str::to_owned);
     Some(name.unwrap_or_else(|| subject.name(&waiver.0)))
+}
+
+/// The waiver that let this gate pass, and expired last: it holds nothing any more.
+pub(super) fn expired(subject: &Subject<'_>, gate: &GateId) -> Option<Unmet> {
+    let today = subject.today();
+    let ended = |it: &Value| text(it, "expires_on").and_then(day_of).filter(|it| *it < today);
+    let waivers = subject.items("waivers").filter(|(_, it)| text(it, "gate") == Some(gate.as_str()));
+    let (path, waiver, day) =
+        waivers.filter_map(|(path, it)| Some((path, it, ended(it)?))).max_by_key(|(_, _, day)| *day)?;
+    let name = text(waiver, "id").map_or_else(|| subject.name(&path), str::to_owned);
+    let reason = Message::new("process.waiver-expired").with("waiver", name).with("date", day.to_string());
+    let client = subject.text("id").unwrap_or(OPEN);
+    let fix =
+        format!("onboard waive {client} {gate} --reason-en '{OPEN}' --reason-fr '{OPEN}' --role ROLE --expires DATE");
+    Some(Unmet { reason, place: subject.place(&path.key("expires_on")), fix: Some(fix) })
 }
 
 fn in_force(waiver: &Value, today: Date) -> bool {

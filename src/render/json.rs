@@ -13,7 +13,7 @@ mod status;
 
 use serde::Serialize;
 
-pub(crate) use acts::{Acted, NoAct, acted, refused_act};
+pub(crate) use acts::{Acted, Confirmed, NoAct, Waived, acted, confirmed, refused_act, waived};
 pub(crate) use change::{changed, dry_run};
 pub(crate) use due::due;
 pub(super) use due::state;

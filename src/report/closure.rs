@@ -167,7 +167,7 @@ fn standing(client: &Client, names: &ProcessNames) -> Standing {
     Standing {
         closed,
         with_exceptions: closed && client.criteria_count().accepted > 0,
-        closed_on: client.closing.closed_on.or(closing).filter(|_| closed),
+        closed_on: closing.or(client.closing.closed_on).filter(|_| closed),
         phase_number: names.phase(client.phase.as_str()).and_then(|it| it.number.clone()),
     }
 }

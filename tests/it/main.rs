@@ -15,6 +15,8 @@
 mod sandbox;
 
 mod acts;
+mod acts_back;
+mod acts_close;
 mod acts_howto;
 mod ci;
 mod docs;

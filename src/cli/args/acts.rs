@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{ChangeArgs, DateArg, ReasonArgs, RoleArgs};
-use crate::model::{ClientId, Day};
+use crate::model::{ClientId, Day, GateId, PhaseId};
 
 /// What every act takes: why, who decided, when, and how the change is made.
 #[derive(Debug, Args)]
@@ -82,4 +82,95 @@ pub(crate) struct ReopenArgs {
     pub(crate) id: ClientId,
     #[command(flatten)]
     pub(crate) act: ActArgs,
+}
+
+/// Go back to an earlier phase
+///
+/// For an amended agreement or a failed test. Nothing is erased: the gates that held must be confirmed again, and what was
+/// approved is approved again when its phase is left. A phase may be entered several times; its days add up.
+///
+/// Example: onboard return acme --to agreement --reason-en 'The scope changes' --reason-fr 'La portée change'
+#[derive(Debug, Args)]
+pub(crate) struct ReturnArgs {
+    /// The id of the client
+    #[arg(value_name = "CLIENT")]
+    pub(crate) id: ClientId,
+    /// The phase to go back to
+    #[arg(long, value_name = "PHASE")]
+    pub(crate) to: PhaseId,
+    #[command(flatten)]
+    pub(crate) act: ActArgs,
+}
+
+/// Record a person's word on criteria
+///
+/// Settles the criteria that only a person can settle, and the gates that must be confirmed again after a return. Several
+/// make one commit.
+///
+/// Example: onboard confirm acme engagement.overview-presented --evidence 'GCdocs 1000001'
+#[derive(Debug, Args)]
+pub(crate) struct ConfirmArgs {
+    /// The id of the client
+    #[arg(value_name = "CLIENT")]
+    pub(crate) id: ClientId,
+    /// The criteria, by the names that `onboard status` shows
+    #[arg(value_name = "GATE", required_unless_present = "again")]
+    pub(crate) gates: Vec<GateId>,
+    /// Also everything in the current phase that held before a return and still holds
+    #[arg(long, conflicts_with_all = ["not_met", "not_applicable"])]
+    pub(crate) again: bool,
+    /// It was judged, and is not met; needs a reason
+    #[arg(long, conflicts_with = "not_applicable")]
+    pub(crate) not_met: bool,
+    /// It is not asked of this client; needs a reason
+    #[arg(long)]
+    pub(crate) not_applicable: bool,
+    /// Where the proof is, never the proof itself
+    #[arg(long, value_name = "REFERENCE")]
+    pub(crate) evidence: Option<String>,
+    /// A short note
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+    #[command(flatten)]
+    pub(crate) reason: ReasonArgs,
+    #[command(flatten)]
+    pub(crate) date: DateArg,
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
+}
+
+/// Let a client pass a gate that does not hold
+///
+/// Only gates that the process calls waivable, with a reason and the role that approved it. After its last day a waiver holds
+/// nothing: a gate that was passed by it stands in the way of the next phase again.
+///
+/// Example: onboard waive acme cate.sign-in-works --reason-en 'Seen in a call' --reason-fr 'Vu lors d’un appel' --role technical_lead --expires 2027-03-31
+#[derive(Debug, Args)]
+pub(crate) struct WaiveArgs {
+    /// The id of the client
+    #[arg(value_name = "CLIENT")]
+    pub(crate) id: ClientId,
+    /// The gate, by the name that `onboard status` shows
+    #[arg(value_name = "GATE")]
+    pub(crate) gate: GateId,
+    /// The last day it holds, YYYY-MM-DD; without one it does not end
+    #[arg(long, value_name = "DATE")]
+    pub(crate) expires: Option<Day>,
+    #[command(flatten)]
+    pub(crate) act: ActArgs,
+}
+
+/// Close a client in its last phase when every gate holds
+///
+/// What `onboard advance` does in the last phase, and in no other. A success criterion that is not met must be accepted as an exception
+/// first; the report then says so. Once closed, only what the process leaves open may change.
+///
+/// Example: onboard close acme --dry-run
+#[derive(Debug, Args)]
+pub(crate) struct CloseArgs {
+    /// The id of the client
+    #[arg(value_name = "CLIENT")]
+    pub(crate) id: ClientId,
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
 }

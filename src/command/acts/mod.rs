@@ -1,7 +1,10 @@
 //! The acts that lead off the straight road, as commands: read, plan, change, and say what it came to.
 
+mod back;
+mod confirm;
 mod refused;
 mod standing;
+mod waive;
 
 use super::change::{self, Act, Bench, Judged, Made, Manner};
 use super::office::{Office, Open};
@@ -13,8 +16,11 @@ use crate::process::{NoAct, Planned, Process, Said, Subject};
 use crate::render;
 use crate::ui::Ui;
 
+pub(super) use back::back;
+pub(super) use confirm::confirm;
 pub(crate) use refused::ways;
 pub(super) use standing::{hold, reopen, resume, withdraw};
+pub(super) use waive::waive;
 
 /// One act that a person asks for.
 struct Asked<'a> {
@@ -48,7 +54,7 @@ fn perform(
     desk: &Desk,
     office: &Office,
     asked: &Asked,
-    plan: fn(&Process, &Subject<'_>, &Said) -> Result<Planned, NoAct>,
+    plan: impl Fn(&Process, &Subject<'_>, &Said) -> Result<Planned, NoAct>,
     next: impl FnOnce(&Planned, &Open) -> Message,
 ) -> Result<Outcome, Failure> {
     let at = Bench::with(office, asked.client, asked.change, asked.verb)?;

@@ -1,7 +1,11 @@
-//! The acts that lead off the straight road: on hold and back, withdrawn, reopened. Each is planned on values: what the
-//! statuses of the process allow, what the file then says, and how its history tells it.
+//! The acts that lead off the straight road: on hold and on again, withdrawn, reopened, back to an earlier phase; and a
+//! person's word on gates. Each is planned on values: what the process allows, what the file then says, and how its
+//! history tells it.
 
+mod back;
+mod confirm;
 mod standing;
+mod waive;
 
 use serde_json::{Map, Value, json};
 
@@ -11,9 +15,13 @@ use super::subject::Subject;
 use crate::document::{Edit, Path};
 use crate::model::{Date, GateId, Lang, PhaseId, Status, Text};
 
+pub(crate) use back::plan_return;
+pub(crate) use confirm::{Confirmed, Decided, NoWord, Word, plan_confirm, to_confirm};
 pub(crate) use standing::{plan_hold, plan_reopen, plan_resume, plan_withdraw};
+pub(crate) use waive::{NoWaiver, Permission, plan_waive};
 
 /// The changes as history and the process name them, which are also the names of the commands.
+pub(super) const RETURN: &str = "return";
 pub(super) const HOLD: &str = "hold";
 pub(super) const RESUME: &str = "resume";
 pub(super) const WITHDRAW: &str = "withdraw";
@@ -54,6 +62,14 @@ pub(crate) enum NoAct {
     BeforeHistory { on: Date, last: Date },
     /// The file names a status that is none, or that the process does not have.
     UnknownStatus(String),
+    /// The file names a phase that the process does not have.
+    NoSuchPhase(String),
+    /// The process does not have the phase to go to.
+    UnknownPhase(PhaseId),
+    /// The phase to go to does not lie before the one the client is in.
+    NotEarlier { from: PhaseId, to: PhaseId },
+    /// The phase to go to is not asked of this client.
+    DoesNotApply(PhaseId),
 }
 
 impl Planned {
@@ -97,15 +113,16 @@ fn allowed(process: &Process, subject: &Subject<'_>, change: &str, on: Date) -> 
 }
 
 /// Why a client with this status cannot, and what would lead to where it can.
-pub(crate) fn not_from(process: &Process, status: Status, change: &str) -> NoAct {
+fn not_from(process: &Process, status: Status, change: &str) -> NoAct {
     let leads_here = process.statuses().iter().any(|it| it.id != status && it.moves.get(change) == Some(&status));
-    if leads_here {
-        return NoAct::Already(status);
-    }
+    if leads_here { NoAct::Already(status) } else { NoAct::NotFrom { status, first: first(process, status, change) } }
+}
+
+/// The changes that lead from a status to one where `change` is possible.
+pub(crate) fn first(process: &Process, status: Status, change: &str) -> Vec<String> {
     let from_there = |to: &Status| process.status(*to).is_some_and(|it| it.moves.contains_key(change));
     let moves = process.status(status).map(|it| it.moves.iter()).into_iter().flatten();
-    let first = moves.filter(|(_, to)| **to != status && from_there(to)).map(|(change, _)| change.clone()).collect();
-    NoAct::NotFrom { status, first }
+    moves.filter(|(_, to)| **to != status && from_there(to)).map(|(change, _)| change.clone()).collect()
 }
 
 /// The latest day in the history.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{HOLD, NoAct, Planned, REOPEN, RESUME, Said, WITHDRAW};
 use super::{add_to_history, allowed, both, entry, put_said, put_status, set};
 use crate::document::{Edit, Path};
-use crate::process::{Process, Subject};
+use crate::process::{Process, Subject, seal};
 
 /// The work stops, with a reason and a day to look at it again.
 pub(crate) fn plan_hold(process: &Process, subject: &Subject<'_>, said: &Said) -> Result<Planned, NoAct> {
@@ -40,6 +40,10 @@ fn plan(
     let mut entry = entry(change, said.on);
     put_status(&mut entry, status);
     put_said(&mut entry, said);
+    let sealed = seal::of_status(process, subject, status.1);
+    if !sealed.is_empty() {
+        entry.insert("sealed".to_owned(), Value::Object(sealed));
+    }
     let mut edits = vec![set(Path::root().key("status"), json!(status.1.as_str()))];
     edits.extend(sections.iter().flatten().cloned());
     edits.push(add_to_history(entry));

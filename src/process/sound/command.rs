@@ -1,5 +1,5 @@
 //! Commands that a process offers as a fix: `set`, `add` and `remove` name paths that exist and values that may stand
-//! there. Gaps stand for what is only known when a client is judged.
+//! there; acts have a file of their own. Gaps stand for what is only known when a client is judged.
 
 use super::Check;
 use crate::document::Path;
@@ -14,9 +14,9 @@ const REQUEST: &str = "request";
 
 /// A word of a command: signs and gaps, with the byte of the template at which it begins.
 #[derive(Debug, Default)]
-struct Word {
-    start: usize,
-    end: usize,
+pub(super) struct Word {
+    pub(super) start: usize,
+    pub(super) end: usize,
     signs: Vec<Sign>,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Check<'a> {
                 let flaw = Flaw::new("process/fix", 0..fix.text().len(), Message::new("process.fix-incomplete"));
                 self.find_in(at, 0, flaw);
             }
-            (Some(_), _) => {}
+            (Some(verb), _) => self.act(at, fix, verb, words.get(3..).unwrap_or_default()),
         }
     }
 
@@ -139,17 +139,22 @@ impl<'a> Check<'a> {
         Some(shape)
     }
 
-    fn gate_names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn gate_names(&self) -> impl Iterator<Item = &str> {
         self.definition.phases.iter().flat_map(|it| it.enter.iter().chain(&it.gates)).map(|it| it.id.as_str())
     }
 
-    fn wrong(&mut self, at: &Path, word: &Word, message: Message) {
+    pub(super) fn wrong(&mut self, at: &Path, word: &Word, message: Message) {
         self.find_in(at, 0, Flaw::new("process/fix", word.start..word.end, message));
     }
 }
 
 impl Word {
-    fn text(&self) -> String {
+    /// Whether it stands for what only a person, or the client judged, knows.
+    pub(super) fn is_prompt(&self) -> bool {
+        self.signs.contains(&Sign::Gap) || is_prompt(&self.text())
+    }
+
+    pub(super) fn text(&self) -> String {
         text(&self.signs)
     }
 }
@@ -163,7 +168,7 @@ fn text(signs: &[Sign]) -> String {
 }
 
 /// What a person replaces: `…` or a word in capitals.
-fn is_prompt(value: &str) -> bool {
+pub(super) fn is_prompt(value: &str) -> bool {
     value.contains(OPEN) || (!value.is_empty() && value.chars().all(|it| it.is_ascii_uppercase() || it == '_'))
 }
 

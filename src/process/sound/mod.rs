@@ -2,6 +2,7 @@
 //! both languages, commands, and that every phase and state can be reached. All findings at their places.
 
 mod across;
+mod act;
 mod command;
 mod due;
 mod names;

@@ -78,6 +78,10 @@ impl Check<'_> {
             for (change, to) in &status.moves {
                 self.named(&moves.key(change), to.as_str(), known.iter().copied());
             }
+            for (place, part) in status.open.iter().flatten().enumerate() {
+                let at = Path::root().key("statuses").index(index).key("open").index(place);
+                self.leads(&at, part, self.shapes.client);
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ fn a_criterion_is_settled_by_a_person() {
         "",
         "talk.agreed unmet\n\
          - 2:1 criteria.talk.agreed.state: nobody has confirmed it yet\n\
-         - fix: onboard set acme criteria.talk.agreed.state=met criteria.talk.agreed.date=2026-11-23 'criteria.talk.agreed.evidence=…'\n\
+         - fix: onboard confirm acme talk.agreed --evidence '…'\n\
          sign.scope unmet\n\
          - 2:1 agreement.scope: `agreement.scope` is not recorded",
     );
@@ -35,7 +35,7 @@ fn a_criterion_is_settled_by_a_person() {
         "criteria:\n  talk.agreed: {state: met, date: 2026-11-24}",
         "talk.agreed unmet\n\
          - 2:35 criteria.talk.agreed.date: it is dated 2026-11-24, which is still to come\n\
-         - fix: onboard set acme criteria.talk.agreed.state=met criteria.talk.agreed.date=2026-11-23 'criteria.talk.agreed.evidence=…'\n\
+         - fix: onboard confirm acme talk.agreed --evidence '…'\n\
          sign.scope unmet\n\
          - 1:1 agreement.scope: `agreement.scope` is not recorded",
     );
@@ -44,7 +44,7 @@ fn a_criterion_is_settled_by_a_person() {
         "criteria:\n  talk.agreed: {state: not_met, date: 2026-11-20, reason: {en: no, fr: non}}",
         "talk.agreed unmet\n\
          - 2:24 criteria.talk.agreed.state: it was judged not met\n\
-         - fix: onboard set acme criteria.talk.agreed.state=met criteria.talk.agreed.date=2026-11-23 'criteria.talk.agreed.evidence=…'\n\
+         - fix: onboard confirm acme talk.agreed --evidence '…'\n\
          sign.scope unmet\n\
          - 1:1 agreement.scope: `agreement.scope` is not recorded",
     );
@@ -89,7 +89,7 @@ fn a_waiver_lets_pass_while_it_is_in_force() {
         &waived("approved_on: 2026-11-24"),
         "talk.agreed unmet\n\
          - 1:1 criteria.talk.agreed.state: nobody has confirmed it yet\n\
-         - fix: onboard set acme criteria.talk.agreed.state=met criteria.talk.agreed.date=2026-11-23 'criteria.talk.agreed.evidence=…'\n\
+         - fix: onboard confirm acme talk.agreed --evidence '…'\n\
          sign.scope met",
     );
     check(
@@ -97,7 +97,9 @@ fn a_waiver_lets_pass_while_it_is_in_force() {
         &waived("approved_on: 2026-01-01, expires_on: 2026-11-22"),
         "talk.agreed unmet\n\
          - 1:1 criteria.talk.agreed.state: nobody has confirmed it yet\n\
-         - fix: onboard set acme criteria.talk.agreed.state=met criteria.talk.agreed.date=2026-11-23 'criteria.talk.agreed.evidence=…'\n\
+         - fix: onboard confirm acme talk.agreed --evidence '…'\n\
+         - 3:70 waivers.W1.expires_on: its waiver `W1` expired on 2026-11-22 and holds nothing any more\n\
+         - fix: onboard waive acme talk.agreed --reason-en '…' --reason-fr '…' --role ROLE --expires DATE\n\
          sign.scope met",
     );
     check(
@@ -105,7 +107,7 @@ fn a_waiver_lets_pass_while_it_is_in_force() {
         &waived("expires_on: 2027-01-01"),
         "talk.agreed unmet\n\
          - 1:1 criteria.talk.agreed.state: nobody has confirmed it yet\n\
-         - fix: onboard set acme criteria.talk.agreed.state=met criteria.talk.agreed.date=2026-11-23 'criteria.talk.agreed.evidence=…'\n\
+         - fix: onboard confirm acme talk.agreed --evidence '…'\n\
          sign.scope met",
     );
     // A gate that may not be waived stays shut.

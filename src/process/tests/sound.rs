@@ -521,6 +521,39 @@ fn commands_name_paths_and_values_that_exist() {
 }
 
 #[test]
+fn acts_name_gates_phases_and_flags_that_exist() {
+    let fix = "phases.sign.gates['sign.signed'].fix error process/fix";
+    check_fix("onboard confirm {client.id} talk.agreed --evidence '…'", "");
+    check_fix("onboard confirm {client.id} --again --date={today}", "");
+    check_fix("onboard waive {client.id} talk.agreed --reason-en '…' --reason-fr '…' --role ROLE --expires DATE", "");
+    check_fix("onboard return {client.id} --to talk --reason-en '…' --reason-fr '…'", "");
+    check_fix("onboard resume {client.id}", "");
+    check_fix("onboard hold {client.id} --reason-en '…' --reason-fr '…' --review-on DATE", "");
+    check_fix(
+        "onboard confirm {client.id} talk.agred",
+        &format!("36:42 {fix}: there is no gate `talk.agred` (did you mean `talk.agreed`?)"),
+    );
+    check_fix(
+        "onboard confirm {client.id} sign.scope",
+        &format!("36:42 {fix}: `sign.scope` is settled by a rule: nobody confirms it"),
+    );
+    check_fix("onboard confirm {client.id}", &format!("36:14 {fix}: the command is not complete"));
+    check_fix(
+        "onboard waive {client.id} sign.scope --reason x --role y",
+        &format!("36:40 {fix}: `sign.scope` may not be waived"),
+    );
+    check_fix("onboard waive {client.id} talk.agreed --role y", &format!("36:14 {fix}: the command is not complete"));
+    check_fix(
+        "onboard return {client.id} --to tlak --reason x",
+        &format!("36:41 {fix}: there is no phase `tlak` (did you mean `talk`?)"),
+    );
+    check_fix(
+        "onboard resume {client.id} --raeson x",
+        &format!("36:14 {fix}: the command is not complete\n36:41 {fix}: `onboard resume` has no `--raeson`"),
+    );
+}
+
+#[test]
 fn what_says_nothing_is_found() {
     check(
         "criterion: true",

@@ -168,7 +168,8 @@ impl Screen<'_> {
             "label.next-is",
             next.and_then(|it| Some(plainly(format!("{}, {}", it.name.get(self.style.lang), self.due(it.due?))))),
         );
-        add("label.closed-on", client.closing.closed_on.map(day).map(plainly));
+        let closed = client.closing.closed_on.filter(|_| client.status == Status::Closed);
+        add("label.closed-on", closed.map(day).map(plainly));
         lines
     }
 
