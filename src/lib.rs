@@ -7,6 +7,7 @@ mod command;
 mod document;
 mod env;
 mod error;
+mod exchange;
 mod model;
 mod process;
 mod render;

@@ -49,7 +49,13 @@ fn dress(mut command: Command, path: &[String], texts: Option<&Texts>, lang: Lan
         let brief = about.lines().next().unwrap_or_default().to_owned();
         command = command.about(brief).long_about(about.clone());
     }
-    command = command.mut_args(|arg| {
+    // Otherwise the help would list them by name, not in the order in which they are typed.
+    let mut place = 0;
+    command = command.mut_args(|mut arg| {
+        if arg.is_positional() {
+            place += 1;
+            arg = arg.display_order(place);
+        }
         let french = own.and_then(|it| it.get(arg.get_id().as_str())).cloned();
         let shared = texts.and_then(|all| all.get("*")).and_then(|it| it.get(arg.get_id().as_str())).cloned();
         dress_arg(arg, french.or(shared), &options, &arguments, lang)

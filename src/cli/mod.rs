@@ -12,6 +12,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 pub(crate) use args::acts::{
     ActArgs, CloseArgs, ConfirmArgs, HoldArgs, ReopenArgs, ResumeArgs, ReturnArgs, WaiveArgs, WithdrawArgs,
 };
+pub(crate) use args::exchange::{ExchangeFormat, ExportArgs, ImportArgs, ImportFormat};
 #[allow(unused_imports, reason = "the acts come one after the other")]
 pub(crate) use args::{
     AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, DateArg, DemoArgs, DueArgs, DueFormat,

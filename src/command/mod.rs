@@ -12,6 +12,7 @@ mod check;
 mod demo;
 mod due;
 mod edit;
+mod exchange;
 mod init;
 mod list;
 mod log;

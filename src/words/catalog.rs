@@ -44,8 +44,8 @@ macro_rules! catalogs {
 catalogs!(
     "acts", //
     "cli",  //
-    "code", "command", "document", "due", "edit", "error", "label", "process", "report", "request", "schema", "sign",
-    "store", "wording",
+    "code", "command", "document", "due", "edit", "error", "exchange", "label", "process", "report", "request",
+    "schema", "sign", "store", "wording",
 );
 
 fn find(key: &str) -> Option<&'static Pair> {

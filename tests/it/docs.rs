@@ -105,6 +105,7 @@ const FAMILIES: &[&str] = &[
     "waiver",
     "lifecycle",
     "gate",
+    "exchange",
     "client",
     "criterion",
     "signature",

@@ -23,6 +23,7 @@ mod docs;
 mod due;
 mod edit;
 mod edits;
+mod exchange;
 mod git;
 mod hostile;
 mod howto;

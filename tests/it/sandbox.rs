@@ -186,7 +186,14 @@ impl Sandbox {
     /// Nothing is left over: a clean work tree, a sound repository, no lock, no temporary file.
     #[track_caller]
     pub(crate) fn assert_clean(&self) {
-        assert_eq!(self.git("status --porcelain"), "", "the work tree is not clean");
+        self.assert_clean_but(&[]);
+    }
+
+    /// The same, but for these new files.
+    #[track_caller]
+    pub(crate) fn assert_clean_but(&self, files: &[&str]) {
+        let new: String = files.iter().map(|it| format!("?? {it}\n")).collect();
+        assert_eq!(self.git("status --porcelain"), new, "the work tree is not clean");
         self.git("fsck --strict");
         for left in ["index.lock", "HEAD.lock"] {
             assert!(!self.path(".git").join(left).exists(), "{left} is left over");

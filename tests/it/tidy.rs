@@ -10,6 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("document", &["model"]),
     ("schema", &["model", "document"]),
     ("process", &["model", "document", "schema"]),
+    ("exchange", &["model", "document", "schema"]),
     ("client", &["model"]),
     ("report", &["model", "client", "words"]),
     ("render", &["model", "words", "client", "report", "process"]),
@@ -32,6 +33,8 @@ const OWNER: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["render"]),
     ("minijinja", &["render"]),
     ("clap", &["cli"]),
+    ("quick_xml", &["exchange"]),
+    ("base64", &["exchange"]),
     ("inquire", &["command"]),
     ("signal_hook", &["command"]),
 ];

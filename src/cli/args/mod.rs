@@ -7,6 +7,7 @@
 pub(crate) mod acts;
 mod due;
 mod edit;
+pub(crate) mod exchange;
 mod request;
 mod sign;
 mod validate;

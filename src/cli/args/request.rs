@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 
+use super::exchange::{ExportArgs, ImportArgs};
 use super::{ChangeArgs, DateArg, FormatArg, ReasonArgs};
 use crate::model::ClientId;
 
@@ -24,6 +25,8 @@ pub(crate) struct RequestArgs {
 pub(crate) enum RequestCommand {
     Add(AddRequestArgs),
     List(ListRequestsArgs),
+    Export(ExportArgs),
+    Import(ImportArgs),
 }
 
 #[derive(Debug, Args)]

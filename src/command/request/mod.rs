@@ -19,6 +19,8 @@ pub(crate) fn run(desk: &Desk, args: &RequestArgs) -> Result<Outcome, Failure> {
     match &args.command {
         Some(RequestCommand::Add(args)) => add::run(desk, args),
         Some(RequestCommand::List(args)) => list::run(desk, args),
+        Some(RequestCommand::Export(args)) => super::exchange::export::run(desk, args),
+        Some(RequestCommand::Import(args)) => super::exchange::import::run(desk, args),
         None => {
             let MoveArgs { verb: Some(verb), id: Some(id), request: Some(request), .. } = &args.step else {
                 return Err(failure::usage(Message::new("cli.missing-command")));
