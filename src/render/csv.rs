@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::json::state;
-use crate::model::Lang;
+use crate::model::{Lang, is_hidden};
 use crate::report::due::DueView;
 
 /// One value of a line.
@@ -77,8 +77,14 @@ fn line<'a>(out: &mut String, fields: impl Iterator<Item = Field<'a>>) {
     out.push_str("\r\n");
 }
 
-/// A text that a spreadsheet would take for a formula is given an apostrophe, which it shows as text.
+/// A text that a spreadsheet would take for a formula is given an apostrophe, which makes it a text. What steers a terminal,
+/// or hides, is left out.
 fn harmless(text: &str) -> Cow<'_, str> {
+    let hides = |it: char| is_hidden(it) && it != '\r';
+    if text.contains(hides) {
+        let shown: String = text.chars().filter(|it| !hides(*it)).collect();
+        return Cow::Owned(harmless(&shown).into_owned());
+    }
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{text}"))
     } else {
@@ -107,6 +113,7 @@ mod tests {
             check(&format!("{start}1+1"), &format!("'{start}1+1"));
         }
         check("\rx", "\"'\rx\"");
+        check("\u{200b}=1\u{1b}[2J", "'=1[2J");
         check("=HYPERLINK(\"http://x.example\",\"y\")", "\"'=HYPERLINK(\"\"http://x.example\"\",\"\"y\"\")\"");
     }
 }

@@ -235,6 +235,61 @@ fn text_that_could_break_a_calendar_is_read_back_as_it_was() {
     assert_eq!(events[M1].3, format!("acme: milestone – a\\b;c,d {long}\nEND:VEVENT"));
 }
 
+/// The day and the sequence of an event, read as text.
+fn marks(ics: &str, uid: &str) -> (String, i64) {
+    let event = ics.replace("\r\n ", "");
+    let event = event.split("BEGIN:VEVENT").find(|it| it.contains(uid)).unwrap().to_owned();
+    let value = |name: &str| event.lines().find_map(|it| it.strip_prefix(name)).unwrap().to_owned();
+    (value("LAST-MODIFIED:"), value("SEQUENCE:").parse().unwrap())
+}
+
+#[test]
+fn an_event_that_came_by_a_merge_was_changed_when_it_was_merged() {
+    let mut desk = desk();
+    desk.git("checkout -q -b side");
+    desk.set_today("2026-11-24");
+    desk.ok("set acme agreement.milestones.m1.due=2026-12-11");
+    desk.git("checkout -q main");
+    desk.set_today("2026-11-26");
+    desk.ok("set acme language=fr");
+    let before = marks(&desk.ok("due --format ics"), M1);
+    assert_eq!(before.0, "20261126T170000Z");
+    desk.set_today("2026-11-27");
+    desk.git("merge -q --no-edit side");
+    let ics = desk.ok("due --format ics");
+    let after = marks(&ics, M1);
+    assert_eq!(after.0, "20261127T170000Z", "though the commit on the side is older than the last one here");
+    assert!(after.1 > before.1 && ics.contains("20261211"), "{before:?} {after:?}");
+}
+
+#[test]
+fn a_shallow_copy_never_tells_of_an_earlier_change() {
+    let mut desk = desk();
+    desk.set_today("2026-11-25");
+    desk.ok("init other --name-en Other --name-fr Autre --language en");
+    let whole = marks(&desk.ok("due acme --format ics"), M1);
+    desk.git(
+        "clone -q --depth 1 file://$DESK/. shallow".replace("$DESK", &desk.path("").display().to_string()).as_str(),
+    );
+    let shallow = marks(&desk.ok("-C shallow due acme --format ics"), M1);
+    assert!(shallow.1 >= whole.1, "{whole:?} {shallow:?}");
+}
+
+#[test]
+fn on_hold_dates_stay_listed_and_only_the_review_is_late() {
+    let desk = Sandbox::with_clients(&[("acme", ACME)]).in_french().on("2026-11-23");
+    desk.ok("hold acme --reason-en Budget --reason-fr Budget --review-on 2026-12-01");
+    let run = desk.run("due --fail-overdue");
+    assert_eq!(run.code, 0, "{run}");
+    assert!(run.stdout.contains("En suspens (3\u{a0}jours)"), "{run}");
+    let desk = desk.on("2026-12-02");
+    let run = desk.run("due --fail-overdue");
+    assert_eq!(run.code, 1, "{run}");
+    assert!(run.stdout.contains("1\u{a0}en retard") && run.stdout.contains("En retard (1\u{a0}jour)"), "{run}");
+    let late = &desk.json("list --overdue")["clients"][0]["overdue"];
+    assert_eq!(late[0]["what"], "hold_review", "{late}");
+}
+
 #[test]
 fn a_copy_without_its_repository_has_a_calendar_too() {
     let desk = desk();
