@@ -81,6 +81,24 @@ impl Client {
         Some(stays.map(|it| it.days).sum())
     }
 
+    /// The hold that the client is on.
+    pub(crate) fn pause(&self, today: Date) -> Option<Pause> {
+        let is_held = self.status == Status::OnHold;
+        self.timeline(today).pauses.into_iter().next_back().filter(|it| is_held && it.until.is_none())
+    }
+
+    /// The entry by which the client came back to the phase that it is in, where its last move was one back.
+    pub(crate) fn came_back(&self) -> Option<&HistoryEntry> {
+        let last = self.history.iter().rev().find(|it| it.from.is_some() && it.to.is_some())?;
+        let left = matches!(self.status, Status::Withdrawn | Status::Closed);
+        Some(last).filter(|it| it.change == "return" && !left)
+    }
+
+    /// How many gates must be confirmed again.
+    pub(crate) fn to_confirm(&self) -> usize {
+        self.criteria.values().filter(|it| it.confirm_again.is_some()).count()
+    }
+
     /// The date of an entry, as the last correction of it says.
     fn corrected(&self, index: usize, date: Date) -> Date {
         let right = self.history.iter().rev().find(|it| it.corrects == Some(index)).and_then(|it| it.at);

@@ -1,10 +1,10 @@
 //! `onboard status`: every gate to the next phase, met or not, where, and the fix.
 
 use super::office::Office;
-use super::{Desk, check, failure, views};
+use super::{Desk, acts, check, failure, views};
 use crate::cli::{Format, StatusArgs};
 use crate::error::{Failure, Outcome};
-use crate::model::Finding;
+use crate::model::{Finding, Status};
 use crate::process::{self, Subject};
 use crate::render;
 use crate::ui::Ui;
@@ -28,6 +28,11 @@ pub(crate) fn run(desk: &Desk, args: &StatusArgs) -> Result<Outcome, Failure> {
         Format::Table => render::table::status(&view, failure::style(desk.ui)),
     };
     Ui::out(&text).map_err(failure::output)?;
+    if let (Format::Table, Status::OnHold | Status::Withdrawn) = (args.format.format, client.status) {
+        for way in acts::ways(&process::first(process, client.status, "advance"), args.id.as_str()) {
+            desk.ui.note(&way);
+        }
+    }
     if errors.is_empty() {
         return Ok(Outcome::Done);
     }

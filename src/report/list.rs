@@ -1,6 +1,6 @@
 //! The portfolio: one row per client.
 
-use crate::client::{Client, Milestone};
+use crate::client::{Client, Milestone, Pause};
 use crate::model::{ClientId, Date, Deadline, PhaseId, Status, Text};
 
 use super::ProcessNames;
@@ -20,6 +20,8 @@ pub(crate) struct ListRow {
     pub(crate) since: Option<Date>,
     /// Days in the phase, all stays together, without those on hold.
     pub(crate) days: Option<i64>,
+    /// The hold that the client is on.
+    pub(crate) pause: Option<Pause>,
     pub(crate) next: Option<Milestone>,
     /// What is late, the longest first.
     pub(crate) overdue: Vec<Deadline>,
@@ -37,6 +39,7 @@ pub(crate) fn row(client: &Client, due: &[Deadline], names: &ProcessNames, today
         status_name: names.status(client.status),
         since: client.since(today),
         days: client.days_in_phase(today),
+        pause: client.pause(today),
         next: client.next_milestone().cloned(),
         overdue: due.iter().filter(|it| it.is_late()).cloned().collect(),
     }

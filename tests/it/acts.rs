@@ -187,3 +187,30 @@ fn an_act_may_uncover_what_broke_meanwhile_and_says_so() {
     assert_eq!(run.code, 0, "{run}");
     assert!(run.stderr.contains("has 1 error: `onboard validate clients/tidal-board.yaml`"), "{run}");
 }
+
+#[test]
+fn a_hold_is_told_with_its_age_and_the_way_on() {
+    let desk = desk();
+    let show = desk.ok("show tidal-board");
+    assert!(show.contains("on hold since October 30, 2026 (24 days): Year-end code freeze"), "{show}");
+    assert!(show.contains("to be reviewed: January 15, 2027"), "{show}");
+    let french = desk.ok("show tidal-board --lang fr");
+    assert!(french.contains("en suspens depuis le 30 octobre 2026 (24\u{a0}jours)\u{a0}: Gel du code"), "{french}");
+    assert!(desk.ok("list --status on_hold").contains("24 days on hold"));
+    assert_eq!(desk.json("list --status on_hold")["clients"][0]["hold"]["days"], 24);
+    let status = desk.run("status tidal-board");
+    assert!(status.stderr.contains("first: `onboard resume tidal-board`"), "{status}");
+    assert_eq!(desk.json("status tidal-board")["status"], "on_hold");
+}
+
+#[test]
+fn a_client_that_came_back_says_from_where_and_what_waits() {
+    let desk = desk();
+    desk.ok(&format!("return northern-trails --to technical {WHY}"));
+    let show = desk.ok("show northern-trails");
+    assert!(show.contains("back from CATE Technical Configuration since November 23, 2026: Budget freeze"), "{show}");
+    assert!(show.contains("gates to confirm again: `onboard status northern-trails`"), "{show}");
+    let french = desk.ok("show northern-trails --lang fr");
+    assert!(french.contains("de retour de la phase «\u{a0}Configuration technique de l’EEAC\u{a0}»"), "{french}");
+    assert!(french.contains("critères à confirmer de nouveau\u{a0}: `onboard status northern-trails`"), "{french}");
+}

@@ -17,8 +17,16 @@ struct ClientV1<'a> {
     status: &'a str,
     since: Option<Date>,
     days_in_phase: Option<i64>,
+    /// While on hold: since when, and for how long.
+    hold: Option<HoldV1>,
     next_milestone: Option<MilestoneV1<'a>>,
     overdue: Vec<OverdueV1<'a>>,
+}
+
+#[derive(Serialize)]
+struct HoldV1 {
+    since: Date,
+    days: i64,
 }
 
 #[derive(Serialize)]
@@ -58,6 +66,7 @@ fn client(row: &ListRow) -> ClientV1<'_> {
         status: row.status.as_str(),
         since: row.since,
         days_in_phase: row.days,
+        hold: row.pause.as_ref().map(|it| HoldV1 { since: it.since, days: it.days }),
         next_milestone: row.next.as_ref().map(milestone),
         overdue: row.overdue.iter().map(overdue).collect(),
     }

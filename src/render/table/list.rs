@@ -105,6 +105,7 @@ fn row(it: &ListRow, room: Room, style: Style) -> Vec<Cell> {
 fn attention(it: &ListRow, room: Room, style: Style) -> Cell {
     let Some(longest) = it.overdue.first() else {
         return match (room, it.status) {
+            (Room::Some | Room::Enough | Room::Plenty, Status::OnHold) => held(it, style),
             (_, Status::Prospect | Status::Active) | (Room::Some | Room::Enough | Room::Plenty, _) => Cell::nothing(),
             (Room::Little, status) => Cell::painted(it.status_name.get(style.lang), status_hue(status)),
         };
@@ -118,6 +119,13 @@ fn attention(it: &ListRow, room: Room, style: Style) -> Cell {
         }
     };
     Cell::painted(text, Hue::Bad)
+}
+
+/// How long the hold has lasted.
+fn held(it: &ListRow, style: Style) -> Cell {
+    let Some(pause) = &it.pause else { return Cell::nothing() };
+    let days = Message::new("label.n-days").with("n", pause.days);
+    Cell::painted(style.say(&Message::new("label.held-for").with("days", days)), Hue::Warn)
 }
 
 /// `12 days, milestone`.

@@ -79,21 +79,47 @@ impl Screen<'_> {
         text.strip_prefix(&status).map_or_else(|| text.clone(), |rest| format!("{painted}{rest}"))
     }
 
-    fn hold(&self) -> Option<String> {
+    /// Why the client does not move, or what moved it back.
+    fn hold(&self) -> Vec<String> {
         let client = &self.view.client;
-        let (key, date, reason) = match client.status {
-            Status::OnHold => {
-                let hold = client.hold.as_ref()?;
-                ("label.held-since", hold.since?, hold.reason.as_ref()?)
-            }
-            Status::Withdrawn => {
-                let left = client.withdrawn.as_ref()?;
-                ("label.withdrawn-on", left.date?, left.reason.as_ref()?)
-            }
-            Status::Prospect | Status::Active | Status::Closed => return None,
-        };
-        let said = Message::new(key).with("date", words::date(date, self.style.lang)).with("reason", reason.clone());
-        Some(wrap(&plain(&self.style.say(&said)), self.style.width).join("\n"))
+        let mut said = Vec::new();
+        match client.status {
+            Status::OnHold => said.extend(self.held()),
+            Status::Withdrawn => said.extend(client.withdrawn.as_ref().and_then(|left| {
+                let message = Message::new("label.withdrawn-on").with("date", self.day(left.date?));
+                Some(message.with("reason", left.reason.clone()?))
+            })),
+            Status::Prospect | Status::Active | Status::Closed => {}
+        }
+        said.extend(client.came_back().and_then(|entry| {
+            let phase = self.view.names.phase_short(entry.from.as_ref()?.as_str());
+            let message = Message::new("label.came-back").with("phase", phase).with("date", self.day(entry.date));
+            Some(message.with("reason", entry.reason.clone()?))
+        }));
+        let waiting = client.to_confirm();
+        if waiting > 0 && !matches!(client.status, Status::Withdrawn | Status::Closed) {
+            said.push(Message::new("label.to-confirm").with("n", waiting).with("client", client.id.as_str()));
+        }
+        said.iter().map(|it| wrap(&plain(&self.style.say(it)), self.style.width).join("\n")).collect()
+    }
+
+    fn held(&self) -> Vec<Message> {
+        let Some(hold) = &self.view.client.hold else { return Vec::new() };
+        let mut said = Vec::new();
+        if let (Some(since), Some(reason)) = (hold.since, &hold.reason) {
+            let message = match &self.view.row.pause {
+                Some(pause) => Message::new("label.held-since-for")
+                    .with("days", Message::new("label.n-days").with("n", pause.days)),
+                None => Message::new("label.held-since"),
+            };
+            said.push(message.with("date", self.day(since)).with("reason", reason.clone()));
+        }
+        said.extend(hold.review_on.map(|it| Message::new("label.held-review").with("date", self.due(it))));
+        said
+    }
+
+    fn day(&self, day: crate::model::Date) -> String {
+        words::date(day, self.style.lang)
     }
 
     fn facts(&self) -> String {
