@@ -1,6 +1,7 @@
 //! `onboard`: onboarding as code. One git-tracked file per client, a declared process, gates with places, and a history
 //! that can be proved.
 
+mod certificate;
 mod cli;
 mod client;
 mod command;
@@ -31,6 +32,7 @@ use words::say;
 /// is not readable, 66 nothing there, 70 our bug, 73 it exists already, 74 disk or git, 75 try again, 78 settings or
 /// process are wrong.
 pub fn run(args: &[OsString]) -> ExitCode {
+    command::cover_secrets();
     let env = Env::read();
     let lang = cli::wanted_lang(args).unwrap_or_else(|| env.lang());
     let ui = Ui { lang, width: env.width(), colour: env.colour, noise: Noise::Normal };
@@ -50,7 +52,7 @@ pub fn run(args: &[OsString]) -> ExitCode {
     if let Some(value) = &env.odd_lang {
         ui.warn(&Message::new("error.odd-lang").with("value", value.escape_debug().to_string()));
     }
-    match command::run(cli, &env, &ui) {
+    match command::run(cli, args, &env, &ui) {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(failure) => {
             command::failure::tell(&ui, &failure);

@@ -1,6 +1,7 @@
 //! The only terminal: standard output carries what was asked, standard error the rest.
 
 use std::io::{Read as _, Write as _};
+use std::sync::RwLock;
 
 use crate::env::Colour;
 use crate::model::{Lang, Message, is_hidden};
@@ -22,9 +23,34 @@ pub(crate) struct Ui {
     pub(crate) noise: Noise,
 }
 
+/// Covers what must not be shown in a text, each sign in its place.
+type Cover = Box<dyn Fn(&str) -> String + Send + Sync>;
+
+/// There is one terminal, and what may not appear on it may not appear there from anywhere.
+static COVERS: RwLock<Vec<Cover>> = RwLock::new(Vec::new());
+
 impl Ui {
+    /// From now on, whatever is shown is covered by this, too.
+    pub(crate) fn cover_with(cover: impl Fn(&str) -> String + Send + Sync + 'static) {
+        if let Ok(mut covers) = COVERS.write() {
+            covers.push(Box::new(cover));
+        }
+    }
+
+    /// A text as it may be shown.
+    pub(crate) fn covered(text: &str) -> String {
+        let Ok(covers) = COVERS.read() else { return String::new() };
+        let all = |text: &str| covers.iter().fold(text.to_owned(), |text, cover| cover(&text));
+        if !text.starts_with('{') {
+            return all(text);
+        }
+        // The lines of JSON are covered one by one: nothing between two texts is part of a secret.
+        text.split_inclusive('\n').map(all).collect()
+    }
+
     /// Writes what was asked for. A reader that went away (`| head`) is no fault.
     pub(crate) fn out(text: &str) -> std::io::Result<()> {
+        let text = Self::covered(text);
         let mut out = std::io::stdout().lock();
         let written = out
             .write_all(text.as_bytes())
@@ -72,7 +98,7 @@ impl Ui {
     /// Writes a line on standard error. When even that fails there is nobody left to tell.
     pub(crate) fn err(text: &str) {
         let mut err = std::io::stderr().lock();
-        drop(writeln!(err, "{text}"));
+        drop(writeln!(err, "{}", Self::covered(text)));
     }
 
     fn paint(&self, text: &str, code: &str) -> String {

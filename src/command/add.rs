@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::change::{self, Act, Bench};
 use super::office::Office;
 use super::paths;
-use super::{Desk, failure};
+use super::{Desk, certificates, failure};
 use crate::cli::AddArgs;
 use crate::document::{Document, Edit, Path};
 use crate::error::{Failure, FailureKind, Outcome};
@@ -29,7 +29,7 @@ pub(crate) fn run(desk: &Desk, args: &AddArgs) -> Result<Outcome, Failure> {
         let (path, value) = field.split_once('=').unwrap_or(("", field));
         paths::refuse_placeholder(office.process()?, path, value)?;
     }
-    let values = values(item, &args.fields)?;
+    let values = values(item, &certificates::given_fields(&office, item, &args.fields)?)?;
     for value in &values {
         refuse_double(&open.document, &list, key, value, &args.list)?;
     }

@@ -1,7 +1,7 @@
 //! The way of every change: edit, judge the result as if it had been read, write, commit, and say so.
 
 use super::office::{Office, Open};
-use super::{Desk, across, check, failure};
+use super::{Desk, across, certificates, check, failure, secrets};
 use crate::cli::{ChangeArgs, Format};
 use crate::document::{self, Document, Edit, Order, Path};
 use crate::error::{Failure, Outcome};
@@ -34,6 +34,7 @@ pub(crate) struct Bench<'a> {
 impl<'a> Bench<'a> {
     /// Waits for its turn where it is going to write, then reads the client.
     pub(crate) fn with(office: &'a Office, id: &ClientId, args: &ChangeArgs, verb: &str) -> Result<Self, Failure> {
+        secrets::refuse_typed(office)?;
         let turn = if args.dry_run { None } else { Some(office.ws.turn(&format!("onboard {verb} {id}"))?) };
         Ok(Self { office, open: office.client(id)?, turn: std::cell::RefCell::new(turn) })
     }
@@ -93,8 +94,15 @@ pub(crate) fn make_as(
     let (office, open) = (at.office, &at.open);
     let shape = office.schema()?.shape();
     let order = |path: &Path| schema::order(shape, path);
-    let edited = document::apply(&open.document, edits, Order::by(&order));
-    let after = edited.map_err(|error| failure::edit(&error, &open.document, open.path.as_str()))?;
+    let apply = |edits: &[Edit]| {
+        let edited = document::apply(&open.document, edits, Order::by(&order));
+        edited.map_err(|error| failure::edit(&error, &open.document, open.path.as_str()))
+    };
+    let mut after = apply(edits)?;
+    let brought = certificates::brought(office, &open.document, edits, &after)?;
+    if !brought.is_empty() {
+        after = apply(&[edits, &brought].concat())?;
+    }
     if after.text() == open.document.text() {
         return Ok(Made::Nothing);
     }
@@ -115,7 +123,7 @@ pub(crate) fn make_as(
         when: None,
     };
     if args.dry_run {
-        show(desk, &change, args)?;
+        show(desk, office, &change, args)?;
         return Ok(Made::Shown);
     }
     let done = at.write(change)?;
@@ -135,7 +143,7 @@ pub(crate) fn replace(
     let file = FileChange { path: path.clone(), before: Some(before.to_vec()), after: Some(after.to_vec()) };
     let change = Change { files: vec![file], message: message(act, args, office)?, writing: writing(args), when: None };
     if args.dry_run {
-        show(desk, &change, args)?;
+        show(desk, office, &change, args)?;
         return Ok(Made::Shown);
     }
     let done = office.ws.change(change)?;
@@ -147,7 +155,7 @@ pub(crate) fn replace(
 pub(super) fn newly_wrong(office: &Office, open: &Open, after: &Document) -> Result<Vec<Finding>, Failure> {
     let file = open.path.as_str();
     let ground = office.ground()?;
-    let before = check::findings(office, &ground, &open.id, &open.document, file)?;
+    let mut before = check::findings(office, &ground, &open.id, &open.document, file)?;
     let same = |left: &Finding, right: &Finding| {
         left.code == right.code && left.place.path == right.place.path && left.message == right.message
     };
@@ -157,14 +165,22 @@ pub(super) fn newly_wrong(office: &Office, open: &Open, after: &Document) -> Res
         return Ok(protected);
     }
     let mut now = check::findings(office, &ground, &open.id, after, file)?;
-    now.retain(|it| it.severity == Severity::Error && !before.iter().any(|old| same(old, it)));
+    now.retain(|it| it.severity == Severity::Error);
+    // One that was there before answers for one that is there now: a second of its kind is new.
+    now.retain(|it| match before.iter().position(|old| same(old, it)) {
+        Some(old) => {
+            before.swap_remove(old);
+            false
+        }
+        None => true,
+    });
     now.extend(across::taken(office, &ground, &open.path, Some(&open.document), after)?);
     now.extend(process::illegal_moves(office.process()?, &old, &new));
     Ok(now)
 }
 
 fn refuse(desk: &Desk, findings: &[Finding], after: &Document) {
-    let text = |_: &str| Some(after.text().to_owned());
+    let text = |_: &str| Some(secrets::covered(after.text(), findings));
     Ui::err(crate::render::findings(findings, &text, failure::style(desk.ui)).trim_end());
     let message = Message::new("command.change-refused").with("n", findings.len());
     desk.ui.fault(&crate::words::say(&message, desk.ui.lang), &[], &[Message::new("command.nothing-written")]);
@@ -196,10 +212,12 @@ pub(crate) fn writing(args: &ChangeArgs) -> Writing {
 }
 
 /// Shows what a change would write, and writes nothing.
-pub(crate) fn show(desk: &Desk, change: &Change, args: &ChangeArgs) -> Result<Outcome, Failure> {
+pub(crate) fn show(desk: &Desk, office: &Office, change: &Change, args: &ChangeArgs) -> Result<Outcome, Failure> {
     let mut diff = String::new();
     for file in &change.files {
-        diff.push_str(&store::diff(&file.path, file.before.as_deref(), file.after.as_deref()));
+        let [before, after] =
+            [&file.before, &file.after].map(|it| it.as_deref().map(|it| secrets::covered_bytes(office, it)));
+        diff.push_str(&store::diff(&file.path, before.as_deref(), after.as_deref()));
     }
     let message = change.message.text();
     let text = match args.format.format {

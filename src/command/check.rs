@@ -1,12 +1,13 @@
 //! The one judge of a client file, for every command: the shape, the rules of the process, and what its place says.
 
 use super::office::{Office, Open};
-use super::{Desk, across, failure};
-use crate::document::Document;
+use super::{Desk, across, failure, secrets};
+use crate::document::{Document, Path};
 use crate::error::{Failure, Outcome};
 use crate::model::{ClientId, Finding, Message, Place, Severity};
 use crate::process::{self, Ground, Subject};
 use crate::render;
+use crate::schema;
 use crate::ui::Ui;
 
 /// Everything that is wrong with a client file that could be read.
@@ -23,13 +24,17 @@ pub(crate) fn findings(
     if found.is_empty() {
         found.extend(process::findings(office.process()?, &Subject::new(ground, document, file)));
     }
+    let shape = office.schema()?.shape();
+    found.extend(schema::certificate_findings(shape, document, file));
+    let name = |path: &Path| schema::name(shape, document, path);
+    found.extend(office.process()?.secrets().findings(document, file, name));
     found.sort_by(|left, right| (&left.place, &left.code).cmp(&(&right.place, &right.code)));
     Ok(found)
 }
 
 /// The id in the file is the name of the file.
 fn own_name(id: &ClientId, document: &Document, file: &str) -> Option<Finding> {
-    let path = crate::document::Path::root().key("id");
+    let path = Path::root().key("id");
     let written = document.at(&path)?.as_str()?;
     if written == id.as_str() {
         return None;
@@ -59,7 +64,7 @@ pub(crate) fn standing(office: &Office, ground: &Ground, open: &Open) -> Result<
 /// Says what is wrong with a file that cannot be judged, and answers no.
 pub(crate) fn unsound(desk: &Desk, open: &Open, findings: &[Finding]) -> Outcome {
     let errors: Vec<Finding> = findings.iter().filter(|it| it.severity == Severity::Error).cloned().collect();
-    let text = |_: &str| Some(open.document.text().to_owned());
+    let text = |_: &str| Some(secrets::covered(open.document.text(), &errors));
     Ui::err(render::findings(&errors, &text, failure::style(desk.ui)).trim_end());
     let message = Message::new("command.file-wrong").with("file", open.path.as_str());
     desk.ui.fault(&crate::words::say(&message, desk.ui.lang), &[], &[]);

@@ -12,7 +12,7 @@ use inquire::Select;
 
 use super::change::{self, Act, Made};
 use super::office::{self, Office, Open};
-use super::{Desk, across, check, failure, paths};
+use super::{Desk, across, check, failure, paths, secrets};
 use crate::cli::{EditArgs, Format};
 use crate::document::Document;
 use crate::error::{Failure, FailureKind, Outcome};
@@ -143,7 +143,7 @@ impl Next {
 /// Shows what the judge says, and asks. Without a terminal a sound draft is committed, and a wrong one kept.
 fn next(desk: &Desk, session: &Session, judged: &Judged) -> Next {
     let findings = judged.findings();
-    let text = |_: &str| Some(String::from_utf8_lossy(session.text()).into_owned());
+    let text = |_: &str| Some(secrets::covered(&String::from_utf8_lossy(session.text()), &findings));
     if !findings.is_empty() {
         Ui::err(render::findings(&findings, &text, failure::style(desk.ui)).trim_end());
     }

@@ -1,5 +1,6 @@
 //! Faults of the rooms as failures of a command: the kind, the words and the way out.
 
+use super::secrets;
 use crate::document::{Document, EditError};
 use crate::error::{Failure, FailureKind};
 use crate::model::Message;
@@ -28,7 +29,7 @@ impl From<StoreError> for Failure {
 /// Says a failure on standard error: findings with their places, the message, the causes below it, the ways out.
 pub(crate) fn tell(ui: &Ui, failure: &Failure) {
     if !failure.findings.is_empty() {
-        let text = |file: &str| failure.texts.get(file).cloned();
+        let text = |file: &str| failure.texts.get(file).map(|it| secrets::covered(it, &failure.findings));
         Ui::err(render::findings(&failure.findings, &text, style(ui)).trim_end());
     }
     let mut details: Vec<String> = failure.details.iter().map(|it| say(it, ui.lang)).collect();

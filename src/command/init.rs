@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::change::{self, Act};
 use super::office::{self, Office, SETTINGS};
-use super::{Desk, across, ask, check, failure, set};
+use super::{Desk, across, ask, check, failure, secrets, set};
 use crate::cli::{Format, InitArgs};
 use crate::document::{self, Document, Edit, Order, Path};
 use crate::error::{Failure, FailureKind, Outcome};
@@ -24,6 +24,7 @@ pub(crate) fn run(desk: &Desk, mut args: InitArgs) -> Result<Outcome, Failure> {
     ask::missing(desk, &mut args, base.as_ref())?;
     let Some(id) = args.id.clone() else { return Err(failure::usage(Message::new("command.no-id"))) };
     let (office, workspace) = open(desk, &args)?;
+    secrets::refuse_typed(&office)?;
     let path = free_path(&office, &id)?;
     let document = compose(&office, &path, &args, &id, base)?;
     refuse_wrong(&office, &id, &document, &path)?;
@@ -37,7 +38,7 @@ pub(crate) fn run(desk: &Desk, mut args: InitArgs) -> Result<Outcome, Failure> {
     let message = change::message(&act, &args.change, &office)?;
     let change = Change { files, message, writing: change::writing(&args.change), when: None };
     if args.change.dry_run {
-        return change::show(desk, &change, &args.change);
+        return change::show(desk, &office, &change, &args.change);
     }
     let done = match workspace {
         Place::Found => office.ws.change(change)?,

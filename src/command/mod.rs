@@ -7,6 +7,7 @@ mod acts;
 mod add;
 mod advance;
 mod ask;
+mod certificates;
 mod change;
 mod check;
 mod demo;
@@ -26,6 +27,7 @@ mod remove;
 mod report;
 mod request;
 mod schema;
+mod secrets;
 mod set;
 mod show;
 mod sign;
@@ -34,12 +36,15 @@ mod validate;
 mod views;
 mod wording;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::cli::{Cli, Command, LangChoice};
 use crate::env::Env;
 use crate::error::{Failure, Outcome};
 use crate::ui::Ui;
+
+pub(crate) use secrets::cover as cover_secrets;
 
 /// What every command works with: the outside, the terminal, and where it was started.
 #[derive(Debug)]
@@ -48,16 +53,18 @@ pub(crate) struct Desk<'a> {
     pub(crate) ui: &'a Ui,
     /// The folder the command works from, absolute.
     pub(crate) start: PathBuf,
+    /// The command line, as it was typed.
+    pub(crate) typed: &'a [OsString],
     /// The languages of a report: the one asked for, or both.
     pub(crate) langs: LangChoice,
 }
 
 /// Runs a command.
-pub(crate) fn run(cli: Cli, env: &Env, ui: &Ui) -> Result<Outcome, Failure> {
+pub(crate) fn run(cli: Cli, typed: &[OsString], env: &Env, ui: &Ui) -> Result<Outcome, Failure> {
     let here = Env::here().map_err(failure::here)?;
     let start = cli.global.directory.map_or_else(|| here.clone(), |it| here.join(it));
     let langs = cli.global.lang.unwrap_or(LangChoice::One(ui.lang));
-    let desk = Desk { env, ui, start, langs };
+    let desk = Desk { env, ui, start, typed, langs };
     match cli.command {
         Command::Init(args) => init::run(&desk, args),
         Command::Show(args) => show::run(&desk, &args),

@@ -1,11 +1,12 @@
 //! What a command finds in a workspace: its settings, its process, the date, and one client at a time.
 
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Desk;
+use super::{Desk, secrets};
 use crate::document::{Document, Flaw};
 use crate::env::Env;
 use crate::error::{Failure, FailureKind};
@@ -35,6 +36,10 @@ pub(crate) struct Office {
     pub(crate) settings: Settings,
     settings_value: Value,
     pub(crate) today: Date,
+    /// The command line, as it was typed.
+    pub(crate) typed: Vec<String>,
+    /// The folder that files on the command line are named from.
+    pub(crate) start: PathBuf,
     own_process: OnceLock<Process>,
     own_schema: OnceLock<Option<Schema>>,
 }
@@ -67,7 +72,17 @@ impl Office {
             Settings::deserialize(document.value()).map_err(|error| wrong_settings(&document).source(error))?;
         let today = today(desk, settings.time_zone.as_deref())?;
         let settings_value = document.value().clone();
-        Ok(Self { ws, settings, settings_value, today, own_process: OnceLock::new(), own_schema: OnceLock::new() })
+        let typed = desk.typed.iter().skip(1).map(|it| it.to_string_lossy().into_owned()).collect();
+        Ok(Self {
+            ws,
+            settings,
+            settings_value,
+            today,
+            typed,
+            start: desk.start.clone(),
+            own_process: OnceLock::new(),
+            own_schema: OnceLock::new(),
+        })
     }
 
     /// The findings of the settings file, for the commands that judge everything.
@@ -110,6 +125,7 @@ impl Office {
                 Some(process) => Ok(process),
                 None => {
                     let process = self.read_own_process()?;
+                    secrets::cover_by(&process);
                     Ok(self.own_process.get_or_init(|| process))
                 }
             };
@@ -133,7 +149,14 @@ impl Office {
     pub(crate) fn client(&self, id: &ClientId) -> Result<Open, Failure> {
         let path = self.ws.client_path(id)?;
         let bytes = self.ws.read(&path)?;
-        let document = read(&bytes, path.as_str(), FailureKind::Unreadable)?;
+        let document = read(&bytes, path.as_str(), FailureKind::Unreadable).map_err(|failure| {
+            // A key that was pasted may be what broke the file.
+            let text = String::from_utf8_lossy(&bytes);
+            match self.process() {
+                Ok(process) => failure.findings(process.secrets().findings_in_text(&text, path.as_str()), &text),
+                Err(other) => other,
+            }
+        })?;
         Ok(Open { id: id.clone(), path, bytes, document })
     }
 

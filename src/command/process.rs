@@ -2,7 +2,7 @@
 
 use super::change;
 use super::office::{self, OWN_PROCESS, OWN_PROCESS_SCHEMA, OWN_SCHEMA, Office, SETTINGS};
-use super::{Desk, failure, views};
+use super::{Desk, failure, secrets, views};
 use crate::cli::{EjectArgs, Format, FormatArg, ProcessCheckArgs, ProcessCommand};
 use crate::document::{self, Edit, Order, Path};
 use crate::error::{Failure, FailureKind, Outcome};
@@ -94,6 +94,7 @@ fn own(office: &Office, path: &RelPath) -> Result<String, Failure> {
 /// Writes the embedded process, client schema and templates into the workspace, and makes the settings use them.
 fn eject(desk: &Desk, args: &EjectArgs) -> Result<Outcome, Failure> {
     let office = Office::open(desk)?;
+    secrets::refuse_typed(&office)?;
     if office.owns_process() {
         let message = Message::new("command.already-ejected").with("file", OWN_PROCESS);
         return Err(Failure::new(FailureKind::Exists, message));
@@ -119,7 +120,7 @@ fn eject(desk: &Desk, args: &EjectArgs) -> Result<Outcome, Failure> {
     let written: Vec<String> = files.iter().map(|it| it.path.as_str().to_owned()).collect();
     let change = Change { files, message, writing: change::writing(&args.change), when: None };
     if args.change.dry_run {
-        return change::show(desk, &change, &args.change);
+        return change::show(desk, &office, &change, &args.change);
     }
     let done = office.ws.change(change)?;
     change::tell_hooks(desk, &done);

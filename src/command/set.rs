@@ -3,7 +3,7 @@
 use super::change::{self, Act, Bench};
 use super::office::Office;
 use super::paths;
-use super::{Desk, failure};
+use super::{Desk, certificates, failure};
 use crate::cli::SetArgs;
 use crate::document::{Document, Edit};
 use crate::error::{Failure, Outcome};
@@ -62,7 +62,8 @@ pub(super) fn edit(
     }
     let shape = schema::shape_at(root, document, &found)
         .ok_or_else(|| failure::usage(Message::new("command.no-such-path").with("path", path)))?;
-    Ok(match schema::typed(shape, value) {
+    let value = certificates::given(office, shape, value)?;
+    Ok(match schema::typed(shape, &value) {
         Ok(value) => Ok(Some(Edit::Set { path: found, value })),
         Err(fault) => Err(fault.of_field(path)),
     })

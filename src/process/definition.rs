@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::due_kind::DueKind;
 pub(crate) use super::lifecycle::Lifecycle;
 use super::ordered::{Labels, Ordered};
+use super::secret::Secrets;
 use super::select::Selector;
 use super::source::{Sentence, Source, Template};
 use crate::model::{GateId, PhaseId, Severity, Status, Text};
@@ -37,6 +40,8 @@ pub(crate) struct Definition {
     pub(crate) signatures: Vec<Signature>,
     #[serde(default)]
     pub(crate) lifecycles: Ordered<Lifecycle>,
+    #[serde(default)]
+    pub(crate) secrets: Arc<Secrets>,
     #[serde(default)]
     pub(crate) rules: Vec<Rule>,
     #[serde(default)]

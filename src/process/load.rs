@@ -1,13 +1,14 @@
 //! A process, ready to judge: read from a workspace, where everything is checked first, or the one that comes with the
 //! program, which a test has checked.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
 use super::definition::{AcrossRule, Definition, Gate, Heading, Lifecycle, Party, Phase, Rule, Signature, StatusWords};
 use super::due_kind::DueKind;
 use super::ordered::{Labels, Ordered};
+use super::secret::Secrets;
 use super::sound;
 use super::subject::Shapes;
 use crate::document::Document;
@@ -145,6 +146,11 @@ impl Process {
 
     pub(crate) fn lifecycles(&self) -> &Ordered<Lifecycle> {
         &self.definition.lifecycles
+    }
+
+    /// What must never be in a file or on a command line.
+    pub(crate) fn secrets(&self) -> &Arc<Secrets> {
+        &self.definition.secrets
     }
 
     pub(crate) fn limits(&self) -> &Value {

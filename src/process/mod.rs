@@ -19,6 +19,7 @@ mod load;
 mod near;
 mod ordered;
 mod seal;
+mod secret;
 mod select;
 mod signature;
 mod sound;
@@ -40,6 +41,7 @@ pub(crate) use lifecycle::illegal_moves;
 pub(crate) use load::Process;
 pub(crate) use ordered::Ordered;
 pub(crate) use seal::protected;
+pub(crate) use secret::cover;
 pub(crate) use signature::{Amending, NotSigned, Sealed, Signing, is_about, plan_amend, plan_sign};
 pub(crate) use subject::{Ground, Shapes, Subject};
 

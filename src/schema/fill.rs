@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::certified;
 use super::shape::{Kind, Shape};
 
 /// Fills in the `default` of required properties and puts keys in the order of the schema; other keys stay behind them,
@@ -76,5 +77,6 @@ fn map(shape: Shape<'_>, given: Option<&Map<String, Value>>, made: usize) -> Val
             whole.insert(name.clone(), value);
         }
     }
+    certified::complete(shape, &mut whole);
     Value::Object(whole)
 }

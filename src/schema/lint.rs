@@ -71,6 +71,7 @@ const PLAIN: &[&str] = &[
     "type",
     "uniqueItems",
     "writeOnly",
+    "x-certificate",
     "x-description-fr",
     "x-fingerprint",
     "x-form",
@@ -79,6 +80,8 @@ const PLAIN: &[&str] = &[
     "x-presence",
     "x-title-fr",
 ];
+/// What `x-certificate` may name: the certificate itself, and the facts that are read from it.
+const FACTS: &[&str] = &["pem", "sha256", "not_before", "not_after", "key_type", "key_bits", "subject"];
 /// The formats that the validator knows; it would refuse a schema with another without saying which.
 const FORMATS: &[&str] = &[
     "date",
@@ -245,7 +248,8 @@ impl Lint<'_> {
     }
 
     fn annotations(&mut self, object: &Map<String, Value>, at: &Path) {
-        let kinds: [(&str, Fits); 7] = [
+        let kinds: [(&str, Fits); 8] = [
+            ("x-certificate", |it| it.as_str().is_some_and(|it| FACTS.contains(&it))),
             ("x-fingerprint", Value::is_boolean),
             ("x-key", Value::is_string),
             ("x-managed", |it| it.is_string() || it.is_boolean()),

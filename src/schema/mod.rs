@@ -3,6 +3,7 @@
 //! disk: a schema comes as text.
 
 mod assign;
+mod certified;
 mod check;
 mod choice;
 mod dates;
@@ -32,6 +33,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 pub(crate) use assign::assignments;
+pub(crate) use certified::{Certified, certificate_findings, certificates};
 pub(crate) use fault::Fault;
 pub(crate) use fill::{complete, filled};
 pub(crate) use near::near;

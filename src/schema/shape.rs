@@ -146,6 +146,11 @@ impl<'a> Shape<'a> {
         self.node().and_then(|it| it.managed.as_deref()).or(self.managed)
     }
 
+    /// Which fact of a certificate this field holds (`x-certificate`); `pem`: the certificate itself.
+    pub(crate) fn certificate(self) -> Option<&'a str> {
+        self.node()?.certificate.as_deref()
+    }
+
     /// Whether it means something that this is there at all, even when empty.
     pub(crate) fn presence(self) -> bool {
         self.node().is_some_and(|it| it.presence)

@@ -42,6 +42,8 @@ pub(super) struct Node {
     pub(super) description: Option<Text>,
     pub(super) item_key: Option<String>,
     pub(super) managed: Option<String>,
+    /// Which fact of a certificate stands here; `pem`: the certificate itself.
+    pub(super) certificate: Option<String>,
     pub(super) presence: bool,
     pub(super) unfingerprinted: bool,
     /// The validator of this node alone, compiled when it is first asked for.
@@ -246,6 +248,7 @@ fn annotate(node: &mut Node, object: &Map<String, Value>) {
     node.format = node.format.take().or_else(|| text("format"));
     node.pattern = node.pattern.take().or_else(|| text("pattern"));
     node.item_key = node.item_key.take().or_else(|| text("x-key"));
+    node.certificate = node.certificate.take().or_else(|| text("x-certificate"));
     node.presence |= object.get("x-presence") == Some(&Value::Bool(true));
     node.unfingerprinted |= object.get("x-fingerprint") == Some(&Value::Bool(false));
     node.default = node.default.take().or_else(|| object.get("default").cloned());

@@ -42,10 +42,24 @@ macro_rules! catalogs {
 }
 
 catalogs!(
-    "acts", //
-    "cli",  //
-    "code", "command", "document", "due", "edit", "error", "exchange", "label", "process", "report", "request",
-    "schema", "sign", "store", "wording",
+    "acts",
+    "certificate",
+    "cli",
+    "code",
+    "command",
+    "document",
+    "due",
+    "edit",
+    "error",
+    "exchange",
+    "label",
+    "process",
+    "report",
+    "request",
+    "schema",
+    "sign",
+    "store",
+    "wording",
 );
 
 fn find(key: &str) -> Option<&'static Pair> {

@@ -109,6 +109,7 @@ const FAMILIES: &[&str] = &[
     "client",
     "criterion",
     "signature",
+    "certificate",
 ];
 
 #[test]

@@ -19,7 +19,13 @@ pub(crate) fn play(title: &str) -> Sandbox {
     let (files, day) = setting.trim().rsplit_once("on ").unwrap_or_else(|| panic!("{title}: {setting}"));
     let files: Vec<&str> =
         files.trim().trim_start_matches("from:").split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+    // A name with an ending is a file that lies beside the clients.
+    let (beside, files): (Vec<&str>, Vec<&str>) = files.into_iter().partition(|it| it.contains('.'));
     let mut desk = if files.is_empty() { Sandbox::new() } else { begun(&files, day) };
+    for name in beside {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/howto");
+        desk.write(name, &std::fs::read_to_string(folder.join(name)).unwrap());
+    }
     desk.set_today(day);
     for line in section.split("```console\n").skip(1).filter_map(|it| it.split_once("```")).flat_map(|it| it.0.lines())
     {

@@ -261,3 +261,86 @@ fn a_process_of_ones_own_has_verbs_of_its_own() {
             .contains("{id: CR-0160, kind: create, state: submitted, submitted_on: 2026-11-23}")
     );
 }
+
+const VAULT: &str = include_str!("../../examples/clients/seed-vault.yaml");
+
+/// A change of Seed Vault that the rules of production refuse; what is said at which path.
+#[track_caller]
+fn not_for_production(file: &str, words: &str, code: &str, en: &str, fr: &str) {
+    let desk = Sandbox::with_clients(&[("seed-vault", file)]);
+    let before = desk.commits();
+    for (lang, said) in [("en", en), ("fr", fr)] {
+        let run = desk.run(&format!("{words} --lang {lang}"));
+        assert_eq!(run.code, 1, "{words}\n{run}");
+        assert!(run.stderr.contains(code) && run.stderr.contains(said), "{words}\n{run}");
+    }
+    assert_eq!(desk.commits(), before);
+}
+
+#[test]
+fn a_production_request_needs_a_tested_counterpart_a_signed_agreement_and_allowed_hosts() {
+    let submit = "request submit seed-vault CR-0200 --to prod-deposits";
+    not_for_production(
+        VAULT,
+        submit,
+        "rule/production-request-is-tested",
+        "does not say under which request it was tested",
+        "ne dit pas sous quelle demande elle a été mise à l’essai",
+    );
+    not_for_production(
+        VAULT,
+        &format!("{submit} tested_as=CR-0111"),
+        "rule/tested-request-exists",
+        "no non-production request `CR-0111` is or was live",
+        "aucune demande de non-production `CR-0111`",
+    );
+    let other =
+        VAULT.replacen("    kind: non_production\n", "    kind: non_production\n    services: [seed-requests]\n", 1);
+    let other =
+        other.replace(", tested_as: CR-0075}\n\nplatform", ", kind_note: x}\n\nplatform").replace(", kind_note: x", "");
+    let other = other.replace(
+        "state: live, submitted_on: 2026-10-13, decided_on: 2026-10-20, done_on: 2026-10-27}",
+        "state: superseded}",
+    );
+    not_for_production(
+        &other,
+        &format!("{submit} tested_as=CR-0075"),
+        "rule/production-request-tests-the-same-services",
+        "`CR-0075` was not for every service",
+        "`CR-0075` ne visait pas chaque service",
+    );
+    for (field, rule) in [
+        ("oidc.client_uri=https://deposits.elsewhere.test", "production-client-host-allowed"),
+        ("oidc.jwks_uri=https://deposits.elsewhere.test/jwks.json", "production-key-host-allowed"),
+        ("oidc.backchannel_logout_uri=https://deposits.elsewhere.test/out", "production-back-channel-host-allowed"),
+        ("oidc.frontchannel_logout_uri=https://deposits.elsewhere.test/out", "production-front-channel-host-allowed"),
+        ("oidc.post_logout_redirect_uris=https://deposits.elsewhere.test/out", "production-sign-out-hosts-allowed"),
+        ("oidc.redirect_uris=https://deposits.elsewhere.test/in", "production-hosts-are-allowed"),
+    ] {
+        not_for_production(
+            VAULT,
+            &format!("set seed-vault environments.prod-deposits.{field}"),
+            rule,
+            "`deposits.elsewhere.test` is not below an allowed domain",
+            "`deposits.elsewhere.test` n’est pas sous un domaine permis",
+        );
+    }
+}
+
+#[test]
+fn production_is_not_requested_before_the_agreement_is_signed() {
+    let desk = desk();
+    desk.ok("add northern-trails environments id=prod kind=production platform_environment=production");
+    let text = desk.read("clients/northern-trails.yaml");
+    let unsigned: String =
+        text.lines().filter(|it| !it.starts_with("  signed_on:")).map(|it| format!("{it}\n")).collect();
+    desk.write("clients/northern-trails.yaml", &unsigned);
+    desk.commit_all("not signed");
+    refused(
+        &desk,
+        "request submit northern-trails CR-0300 --to prod tested_as=CR-0109",
+        1,
+        &["rule/production-request-has-signed-agreement", "asks for production, but the agreement is not signed"],
+        &["demande la production, mais l’accord n’est pas signé"],
+    );
+}

@@ -8,7 +8,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("words", &["model"]),
     ("document", &["model"]),
-    ("schema", &["model", "document"]),
+    ("schema", &["model", "document", "certificate"]),
+    ("certificate", &["model"]),
     ("process", &["model", "document", "schema"]),
     ("exchange", &["model", "document", "schema"]),
     ("client", &["model"]),
@@ -35,6 +36,7 @@ const OWNER: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("quick_xml", &["exchange"]),
     ("base64", &["exchange"]),
+    ("x509_cert", &["certificate"]),
     ("inquire", &["command"]),
     ("signal_hook", &["command"]),
 ];

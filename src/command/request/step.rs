@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::change::{self, Act, Bench, Made, Manner};
 use super::super::office::{Office, Open};
-use super::super::{Desk, failure, wording};
+use super::super::{Desk, failure, secrets, wording};
 use super::cycle;
 use super::place::{self, Found, Said, Target};
 use crate::cli::{Format, MoveArgs};
@@ -32,6 +32,7 @@ pub(super) struct Ask<'a> {
 
 pub(super) fn run(desk: &Desk, ask: &Ask) -> Result<Outcome, Failure> {
     let office = Office::open(desk)?;
+    secrets::refuse_typed(&office)?;
     let cycle = cycle(&office)?;
     if cycle.led_by(ask.verb).is_none() {
         return Err(unknown_verb(cycle, ask.verb));

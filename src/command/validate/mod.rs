@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::office::{self, Office, SETTINGS};
-use super::{Desk, across, check};
+use super::{Desk, across, check, secrets};
 use crate::cli::ValidateArgs;
 use crate::document::Document;
 use crate::error::{Failure, FailureKind, Outcome};
@@ -126,12 +126,17 @@ fn judge(office: &Office, ground: &Ground, id: &ClientId, path: &RelPath) -> Res
     let reading = Document::read(&bytes);
     let read = reading.flaws.is_empty() && reading.document.is_some();
     let mut findings: Vec<Finding> = reading.flaws.into_iter().map(|it| office::flawed(it, file)).collect();
+    let text = String::from_utf8_lossy(&bytes);
     let mut brought = Vec::new();
-    if let Some(document) = &reading.document {
-        findings.extend(check::findings(office, ground, id, document, file)?);
-        brought = process::brought(office.process()?, &Subject::new(ground, document, file));
+    match &reading.document {
+        Some(document) => {
+            findings.extend(check::findings(office, ground, id, document, file)?);
+            brought = process::brought(office.process()?, &Subject::new(ground, document, file));
+        }
+        // A key that was pasted may be what broke the file.
+        None => findings.extend(office.process()?.secrets().findings_in_text(&text, file)),
     }
-    let text = (!findings.is_empty()).then(|| (file.to_owned(), String::from_utf8_lossy(&bytes).into_owned()));
+    let text = (!findings.is_empty()).then(|| (file.to_owned(), secrets::covered(&text, &findings)));
     Ok(Judged { file: file.to_owned(), findings, text, read, brought })
 }
 

@@ -36,6 +36,7 @@ pub(super) fn check(definition: &Definition, document: &Document, file: &str, sh
     check.lifecycles();
     check.statuses();
     check.labels();
+    check.secrets();
     check.empty_texts(&Path::root(), document.value());
     check.findings
 }

@@ -71,6 +71,22 @@ impl Check<'_> {
         }
     }
 
+    /// What secrets look like is said in regular expressions that can be read.
+    pub(super) fn secrets(&mut self) {
+        for (index, kind) in self.definition.secrets.kinds.iter().enumerate() {
+            let at = Path::root().key("secrets").key("kinds").index(index);
+            for (name, pattern) in [("pattern", &kind.pattern), ("except", &kind.except)] {
+                if let Some(pattern) = pattern.as_ref().filter(|it| it.read().is_none()) {
+                    let message = Message::new("process.bad-pattern").with("pattern", pattern.text());
+                    self.find(&at.key(name), "process/syntax", message, None);
+                }
+            }
+            if kind.beside.is_some() && kind.keys.is_empty() {
+                self.find(&at.key("beside"), "process/pointless", Message::new("process.beside-alone"), None);
+            }
+        }
+    }
+
     pub(super) fn named<'n>(&mut self, at: &Path, name: &str, known: impl Iterator<Item = &'n str>) {
         let known: Vec<&str> = known.collect();
         if !known.contains(&name) {

@@ -14,7 +14,7 @@ fn the_embedded_process_is_sound() {
     assert!(Process::embedded().is_ok_and(|it| it.reference() == "sign-in-canada@1"));
 }
 
-const EXAMPLES: [(&str, &str); 8] = [
+pub(in crate::process) const EXAMPLES: [(&str, &str); 8] = [
     ("amber-archives", include_str!("../../../examples/clients/amber-archives.yaml")),
     ("kite-registry", include_str!("../../../examples/clients/kite-registry.yaml")),
     ("lighthouse-agency", include_str!("../../../examples/clients/lighthouse-agency.yaml")),

@@ -4,7 +4,7 @@ mod across;
 mod acts;
 mod advance;
 mod due;
-mod embedded;
+pub(in crate::process) mod embedded;
 mod findings;
 mod gates;
 mod lifecycle;

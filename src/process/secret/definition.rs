@@ -1,0 +1,95 @@
+//! The secrets of a process as its file has them.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex::{Regex, RegexBuilder};
+use serde::Deserialize;
+
+use crate::model::Text;
+
+/// What is a secret, and what to do about one.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Secrets {
+    /// Said with every finding.
+    pub(crate) advice: Option<Text>,
+    #[serde(default)]
+    pub(crate) kinds: Vec<Kind>,
+}
+
+/// One kind of secret: what it looks like, or the keys that hold it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Kind {
+    pub(crate) id: String,
+    /// What it is, as in “this looks like …”.
+    pub(crate) name: Text,
+    /// What it looks like. A group named `secret` is the secret itself; the whole match otherwise.
+    pub(crate) pattern: Option<Pattern>,
+    /// What matches this is none after all: placeholders, plain words.
+    pub(crate) except: Option<Pattern>,
+    /// The keys whose values are secrets, however they look. Hyphens, underscores and capitals make no difference.
+    #[serde(default)]
+    pub(crate) keys: Vec<String>,
+    /// The keys count only in a map that has this key too.
+    pub(crate) beside: Option<String>,
+}
+
+impl Kind {
+    /// The secrets of this kind in a text.
+    pub(super) fn spans(&self, text: &str) -> Vec<Range<usize>> {
+        let Some(pattern) = self.pattern.as_ref().and_then(Pattern::read) else { return Vec::new() };
+        let span = |it: regex::Captures<'_>| it.name("secret").or_else(|| it.get(0)).map(|it| it.range());
+        let spans = pattern.captures_iter(text).filter_map(span);
+        spans.filter(|it| text.get(it.clone()).is_some_and(|it| self.is_real(it))).collect()
+    }
+
+    pub(super) fn is_key(&self, key: &str) -> bool {
+        self.keys.iter().any(|it| plain(it).eq(plain(key)))
+    }
+
+    fn is_real(&self, secret: &str) -> bool {
+        !self.except.as_ref().and_then(Pattern::read).is_some_and(|it| it.is_match(secret))
+    }
+}
+
+/// Whether a key that holds secrets holds one with this value: only what is plainly a stand-in is none.
+pub(super) fn holds_any(value: &str) -> bool {
+    let value = value.trim();
+    let stands_in = value.is_empty() || value.starts_with(['{', '<', '…']) || value.chars().all(|it| it == '*');
+    !stands_in
+}
+
+/// A key as every way of writing it has it.
+fn plain(key: &str) -> impl Iterator<Item = char> {
+    key.chars().filter(|it| !matches!(it, '-' | '_')).map(|it| it.to_ascii_lowercase())
+}
+
+/// A regular expression, read when it is first used: most runs need none.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "String")]
+pub(crate) struct Pattern {
+    text: String,
+    read: OnceLock<Option<Regex>>,
+}
+
+impl From<String> for Pattern {
+    fn from(text: String) -> Self {
+        Self { text, read: OnceLock::new() }
+    }
+}
+
+impl Pattern {
+    /// None for what is no regular expression; a process that has one is not sound.
+    pub(crate) fn read(&self) -> Option<&Regex> {
+        self.read.get_or_init(|| RegexBuilder::new(&self.text).size_limit(LARGEST).build().ok()).as_ref()
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// More than any pattern needs once it is read.
+const LARGEST: usize = 1 << 20;
