@@ -14,6 +14,7 @@ pub(crate) struct GoLive {
     #[serde(default)]
     pub(crate) audience: Audience,
     pub(crate) decision: Option<String>,
+    pub(crate) rolled_back_on: Option<Date>,
     pub(crate) notice_sent_on: Option<Date>,
     pub(crate) reason: Option<Text>,
 }

@@ -3,9 +3,8 @@
 use serde_json::Value;
 
 use super::change::{self, Act, Bench};
-use super::office::Office;
-use super::paths;
-use super::{Desk, certificates, failure};
+use super::office::{Office, Open};
+use super::{Desk, certificates, failure, paths, set};
 use crate::cli::AddArgs;
 use crate::document::{Document, Edit, Path};
 use crate::error::{Failure, FailureKind, Outcome};
@@ -29,16 +28,32 @@ pub(crate) fn run(desk: &Desk, args: &AddArgs) -> Result<Outcome, Failure> {
         let (path, value) = field.split_once('=').unwrap_or(("", field));
         paths::refuse_placeholder(office.process()?, path, value)?;
     }
-    let values = values(item, &certificates::given_fields(&office, item, &args.fields)?)?;
+    let mut values = values(item, &certificates::given_fields(&office, item, &args.fields)?)?;
+    date_late_comers(&office, open, &list, &mut values)?;
     for value in &values {
         refuse_double(&open.document, &list, key, value, &args.list)?;
     }
+    let also = set::fields(&office, &open.document, &args.sets)?;
     let named: Vec<String> = values.iter().map(|it| label(&args.list, key, it)).collect();
-    let edits: Vec<Edit> = values.into_iter().map(|value| Edit::Insert { list: list.clone(), value }).collect();
-    let act =
-        Act { client: args.id.clone(), verb: "add", summary: paths::summary("add", &named), trailers: Vec::new() };
+    let mut edits: Vec<Edit> = values.into_iter().map(|value| Edit::Insert { list: list.clone(), value }).collect();
+    edits.extend(also.edits);
+    let mut summary = paths::summary("add", &named);
+    if !also.paths.is_empty() {
+        summary = format!("{summary}, {}", paths::summary("set", &also.paths));
+    }
+    let act = Act { client: args.id.clone(), verb: "add", summary, trailers: Vec::new() };
     let made = change::make(desk, &at, &edits, &act, &args.change)?;
     change::said(desk, &act, &open.path, &made, &args.change)
+}
+
+/// A service that is added when its client is under way says since when it belongs to it.
+fn date_late_comers(office: &Office, open: &Open, list: &Path, values: &mut [Value]) -> Result<(), Failure> {
+    let phase = open.document.at(&Path::root().key("phase")).and_then(Value::as_str).unwrap_or_default();
+    let Some(since) = office.process()?.joins_late(list, phase) else { return Ok(()) };
+    for value in values.iter_mut().filter_map(Value::as_object_mut) {
+        value.entry(since).or_insert_with(|| Value::String(office.today.to_string()));
+    }
+    Ok(())
 }
 
 fn values(item: Shape, fields: &[String]) -> Result<Vec<Value>, Failure> {

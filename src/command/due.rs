@@ -15,7 +15,7 @@ pub(crate) fn run(desk: &Desk, args: &DueArgs) -> Result<Outcome, Failure> {
     let office = Office::open(desk)?;
     let names = views::names(office.process()?);
     let until = args.within.end(office.today);
-    let mut found = portfolio::read(desk, &office, &args.ids, |client, due| due::rows(client, due, &names, until))?;
+    let mut found = portfolio::read(desk, &office, &args.ids, |it| due::rows(&it.client, it.due, &names, until))?;
     let rows = std::mem::take(&mut found.read).into_iter().flatten().collect();
     let view = due::view(rows, &names, office.today, until);
     let text = match args.format {

@@ -21,7 +21,10 @@ pub(crate) fn run(desk: &Desk, args: &ListArgs) -> Result<Outcome, Failure> {
             .help(Message::new("command.phases").with("phases", known.join(", "))));
     }
     let today = office.today;
-    let mut found = portfolio::read(desk, &office, &[], |client, due| list::row(client, &due, &names, today))?;
+    let mut found = portfolio::read(desk, &office, &[], |it| ListRow {
+        progress: list::progress(&it.client, &names, &it.inapplicable),
+        ..list::row(&it.client, &it.due, &names, today)
+    })?;
     let rows = &mut found.read;
     rows.retain(|it| wanted(it, args));
     rows.sort_by(|left, right| order(&names, args.sort, left, right));

@@ -28,6 +28,7 @@ mod report;
 mod request;
 mod schema;
 mod secrets;
+mod services;
 mod set;
 mod show;
 mod sign;

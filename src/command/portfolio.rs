@@ -6,7 +6,7 @@ use super::Desk;
 use super::office::{self, Office};
 use crate::client::Client;
 use crate::error::{Failure, FailureKind, Outcome};
-use crate::model::{ClientId, Deadline, Message};
+use crate::model::{ClientId, Deadline, Message, PhaseId};
 use crate::process::{self, Ground, Process, Subject};
 use crate::store::{Inventory, RelPath};
 
@@ -21,12 +21,22 @@ pub(crate) struct Portfolio<T> {
     faults: usize,
 }
 
-/// Reads all clients, or those named, and keeps of each what `of` makes of it and of what falls due for it.
+/// A client that was read, and what the process says of it.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    pub(crate) client: Client,
+    /// What falls due for it.
+    pub(crate) due: Vec<Deadline>,
+    /// The phases that it passes over.
+    pub(crate) inapplicable: Vec<PhaseId>,
+}
+
+/// Reads all clients, or those named, and keeps of each what `of` makes of it.
 pub(crate) fn read<T: Send>(
     desk: &Desk,
     office: &Office,
     named: &[ClientId],
-    of: impl Fn(&Client, Vec<Deadline>) -> T + Sync,
+    of: impl Fn(Seen) -> T + Sync,
 ) -> Result<Portfolio<T>, Failure> {
     let Inventory { clients, faults } = chosen(office, named)?;
     for fault in &faults {
@@ -38,7 +48,7 @@ pub(crate) fn read<T: Send>(
         .par_iter()
         .map(|(id, path)| {
             let read = one(office, process, &ground, id, path);
-            read.map(|(client, due)| of(&client, due)).ok_or_else(|| id.clone())
+            read.map(&of).ok_or_else(|| id.clone())
         })
         .collect();
     let mut portfolio =
@@ -76,17 +86,12 @@ fn chosen(office: &Office, named: &[ClientId]) -> Result<Inventory, Failure> {
     Ok(Inventory { clients: clients?, faults: Vec::new() })
 }
 
-/// A client and what falls due for it, or nothing when its file cannot be read as one.
-fn one(
-    office: &Office,
-    process: &Process,
-    ground: &Ground,
-    id: &ClientId,
-    path: &RelPath,
-) -> Option<(Client, Vec<Deadline>)> {
+/// A client as it was read, or nothing when its file cannot be read as one.
+fn one(office: &Office, process: &Process, ground: &Ground, id: &ClientId, path: &RelPath) -> Option<Seen> {
     let bytes = office.ws.read(path).ok()?;
     let document = office::read(&bytes, path.as_str(), FailureKind::Unreadable).ok()?;
     let client = Client::from_value(document.value()).ok().filter(|it| it.id == *id)?;
-    let due = process::due(process, &Subject::new(ground, &document, path.as_str()));
-    Some((client, due))
+    let subject = Subject::new(ground, &document, path.as_str());
+    let (due, inapplicable) = (process::due(process, &subject), process::inapplicable(process, &subject));
+    Some(Seen { client, due, inapplicable })
 }

@@ -14,27 +14,35 @@ pub(crate) fn run(desk: &Desk, args: &SetArgs) -> Result<Outcome, Failure> {
     let office = Office::open(desk)?;
     let at = Bench::with(&office, &args.id, &args.change, "set")?;
     let open = &at.open;
-    let mut paths = Vec::new();
-    let mut edits = Vec::new();
-    let mut faults = Vec::new();
-    for field in &args.fields {
-        let (path, value) = pair(field)?;
-        match edit(&office, &open.document, path, value)? {
-            Ok(edit) => edits.extend(edit),
-            Err(fault) => faults.push(fault),
-        }
-        if paths.iter().any(|it| it == path) {
-            return Err(failure::usage(Message::new("command.given-twice").with("path", path)));
-        }
-        paths.push(path.to_owned());
-    }
-    if !faults.is_empty() {
-        return Err(failure::values(faults));
-    }
+    let Fields { edits, paths } = fields(&office, &open.document, &args.fields)?;
     let act =
         Act { client: args.id.clone(), verb: "set", summary: paths::summary("set", &paths), trailers: Vec::new() };
     let made = change::make(desk, &at, &edits, &act, &args.change)?;
     change::said(desk, &act, &open.path, &made, &args.change)
+}
+
+/// What is to be set: the edits, and the paths they were typed as.
+pub(super) struct Fields {
+    pub(super) edits: Vec<Edit>,
+    pub(super) paths: Vec<String>,
+}
+
+/// Reads every `PATH=VALUE`. All that is wrong with the values is said at once.
+pub(super) fn fields(office: &Office, document: &Document, fields: &[String]) -> Result<Fields, Failure> {
+    let mut read = Fields { edits: Vec::new(), paths: Vec::new() };
+    let mut faults = Vec::new();
+    for field in fields {
+        let (path, value) = pair(field)?;
+        match edit(office, document, path, value)? {
+            Ok(edit) => read.edits.extend(edit),
+            Err(fault) => faults.push(fault),
+        }
+        if read.paths.iter().any(|it| it == path) {
+            return Err(failure::usage(Message::new("command.given-twice").with("path", path)));
+        }
+        read.paths.push(path.to_owned());
+    }
+    if faults.is_empty() { Ok(read) } else { Err(failure::values(faults)) }
 }
 
 /// Splits `PATH=VALUE`.

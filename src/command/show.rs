@@ -1,7 +1,7 @@
 //! `onboard show`: one client on one screen.
 
 use super::office::Office;
-use super::{Desk, check, failure, views};
+use super::{Desk, check, failure, services, views};
 use crate::cli::{Format, ShowArgs};
 use crate::error::{Failure, Outcome};
 use crate::process::{self, Subject};
@@ -13,16 +13,18 @@ pub(crate) fn run(desk: &Desk, args: &ShowArgs) -> Result<Outcome, Failure> {
     let open = office.client(&args.id)?;
     let client = views::client(&office, &open)?;
     let last = views::last_commit(&office, &open)?;
-    let names = views::names(office.process()?);
+    let process = office.process()?;
+    let names = views::names(process);
     let ground = office.ground()?;
     let subject = Subject::new(&ground, &open.document, open.path.as_str());
-    let due = process::due(office.process()?, &subject);
-    let view = report::show::view(&client, &due, &names, office.today, open.path.as_str(), last);
+    let view =
+        report::show::view(&client, &process::due(process, &subject), &names, office.today, open.path.as_str(), last)
+            .judged(services::rows(process, &subject, &client, &names), &process::inapplicable(process, &subject));
     let text = match args.format.format {
         Format::Json => render::json::show(&view),
         Format::Table => render::table::show(&view, failure::style(desk.ui)),
     };
     Ui::out(&text).map_err(failure::output)?;
-    let errors = check::errors(&office, &office.ground()?, &open)?;
+    let errors = check::errors(&office, &ground, &open)?;
     if errors.is_empty() { Ok(Outcome::Done) } else { Ok(check::unsound(desk, &open, &errors)) }
 }

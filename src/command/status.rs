@@ -21,8 +21,10 @@ pub(crate) fn run(desk: &Desk, args: &StatusArgs) -> Result<Outcome, Failure> {
     }
     let client = views::client(&office, &open)?;
     let subject = Subject::new(&ground, &open.document, open.path.as_str());
-    let gates = process::gates(process, &subject, &client.phase);
-    let view = views::status(process, &subject, &client, &gates);
+    let view = match &args.service {
+        Some(service) => views::status_of_service(process, &subject, &client, service)?,
+        None => views::status(process, &subject, &client, &process::gates(process, &subject, &client.phase)),
+    };
     let text = match args.format.format {
         Format::Json => render::json::status(&view, desk.ui.lang),
         Format::Table => render::table::status(&view, failure::style(desk.ui)),

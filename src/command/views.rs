@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::office::{Office, Open};
+use super::services;
 use serde_json::Value;
 
 use crate::client::Client;
@@ -71,7 +72,32 @@ pub(crate) fn status(process: &Process, subject: &Subject, client: &Client, gate
         status_name: names.status(client.status),
         next,
         gates: gates.iter().map(gate).collect(),
+        service: None,
+        services: services::rows(process, subject, client, &names),
     }
+}
+
+/// The gates between one service of a client and what comes next for it.
+pub(crate) fn status_of_service(
+    process: &Process,
+    subject: &Subject,
+    client: &Client,
+    service: &str,
+) -> Result<StatusView, Failure> {
+    let whole = status(process, subject, client, &[]);
+    let Some((phase, gates)) = process::of_service(process, subject, service) else {
+        return Err(services::unknown(service, &whole.services));
+    };
+    let names = names(process);
+    let next = process::next(process, subject, &phase);
+    Ok(StatusView {
+        phase_name: names.phase_short(phase.as_str()),
+        next: next.map(|it| NextPhase { id: it.id.clone(), name: names.phase_short(it.id.as_str()) }),
+        phase,
+        gates: gates.iter().map(gate).collect(),
+        service: Some(service.to_owned()),
+        ..whole
+    })
 }
 
 pub(crate) fn gate(state: &GateState) -> GateView {

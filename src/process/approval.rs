@@ -8,7 +8,7 @@ use super::Process;
 use super::acts::RETURN;
 use super::cel::day_of;
 use super::definition::{Approval, Phase};
-use super::gate::{GateState, objection};
+use super::gate::{GateState, here, objection};
 use super::signature;
 use super::subject::Subject;
 use crate::document::{Path, Step};
@@ -134,7 +134,7 @@ pub(super) fn objections(process: &Process, subject: &Subject<'_>) -> Vec<GateSt
         .into_iter()
         .filter_map(|(phase, approval, date)| {
             let at = Path::root().key(&approval.section);
-            objection(subject, phase, STANDS, changed(approval, date), &at)
+            objection(phase, STANDS, vec![here(subject, changed(approval, date), &at)])
         })
         .collect()
 }

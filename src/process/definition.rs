@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::due_kind::DueKind;
 pub(crate) use super::lifecycle::Lifecycle;
+use super::narrow::Services;
 use super::ordered::{Labels, Ordered};
 use super::secret::Secrets;
 use super::select::Selector;
@@ -34,6 +35,8 @@ pub(crate) struct Definition {
     #[serde(default)]
     pub(crate) sections: Ordered<Text>,
     pub(crate) statuses: Vec<StatusWords>,
+    /// The parts of a client with a standing of their own; nothing when a client is one whole.
+    pub(crate) services: Option<Services>,
     pub(crate) first: PhaseId,
     pub(crate) phases: Vec<Phase>,
     #[serde(default)]

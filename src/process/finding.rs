@@ -1,10 +1,11 @@
 //! Everything that a process finds wrong with a client file, wherever the client stands.
 
-use super::definition::{Phase, Rule};
+use super::criterion::{CRITERIA, SERVICES};
+use super::definition::{Gate, Phase, Rule};
 use super::gate;
 use super::judge::{Judge, Question};
 use super::subject::{Subject, did_you_mean};
-use super::{Process, across, again, approval, history, lifecycle, seal, signature, waiver};
+use super::{Process, across, again, approval, history, lifecycle, narrow, passed, seal, service, signature, waiver};
 use crate::document::Path;
 use crate::model::{Finding, Message, PhaseId, Severity, Status};
 
@@ -22,6 +23,8 @@ pub(crate) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding>
     findings.extend(approval::findings(process, subject));
     findings.extend(signature::findings(process, subject));
     findings.extend(seal::findings(process, subject));
+    findings.extend(passed::findings(process, subject));
+    findings.extend(service::findings(process, subject));
     findings.extend(waiver::findings(process, subject));
     findings.extend(criteria(process, subject));
     findings.sort_by(|one, two| (&one.place, &one.code).cmp(&(&two.place, &two.code)));
@@ -70,9 +73,13 @@ fn gates(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
     if matches!(subject.status(), Some(Status::Closed | Status::Withdrawn) | None) {
         return findings;
     }
+    // A gate about services that holds no more leaves a service behind, which says it better.
+    let behind = service::standings(process, subject).iter().any(|it| it.at.as_ref().is_some_and(|at| at.behind));
     let met = history::met(subject);
     for (phase, gate) in earlier(process, &phase).flat_map(|it| it.gates.iter().map(move |gate| (it, gate))) {
-        let Some(date) = met.get(gate.id.as_str()) else { continue };
+        let Some(date) = met.get(gate.id.as_str()).filter(|_| !(behind && process.is_per_service(gate))) else {
+            continue;
+        };
         let state = gate::alone(process, subject, phase, gate);
         // What is not as it was signed is a finding of its own, at the place of the change.
         if let Some(unmet) = state.verdict.unmet().first().filter(|it| !signature::is_change(&it.reason)) {
@@ -120,24 +127,51 @@ fn broken(judge: &Judge<'_>, rule: &Rule) -> Vec<Finding> {
     unmet.into_iter().map(finding).collect()
 }
 
-/// Decisions of a person about gates that no person decides, or that do not exist.
+/// Decisions of a person about gates that no person decides, or that do not exist; and about services that do not.
 fn criteria(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
-    let path = Path::root().key("criteria");
+    let path = Path::root().key(CRITERIA);
     let Some(recorded) = path.find(subject.client()).and_then(serde_json::Value::as_object) else { return Vec::new() };
-    let finding = |named: &String| {
+    let finding = |(named, decision): (&String, &serde_json::Value)| {
         let place = subject.key_place(&path.key(named));
         match process.gates().find(|it| it.id.as_str() == named) {
-            Some(gate) if gate.criterion || again::is_named(subject, named) => None,
+            Some(gate) if gate.criterion || again::is_named(subject, named) => {
+                decisions_of_services(process, subject, gate, decision)
+            }
             Some(_) => {
                 let message = Message::new("process.not-a-criterion").with("gate", named.as_str());
-                Some(Finding::error("criterion/settled-by-rule", place, message))
+                vec![Finding::error("criterion/settled-by-rule", place, message)]
             }
             None => {
                 let message = Message::new("process.unknown-gate").with("gate", named.as_str());
                 let help = did_you_mean(named, process.gates().filter(|it| it.criterion).map(|it| it.id.as_str()));
-                Some(Finding { help, ..Finding::error("criterion/unknown-gate", place, message) })
+                vec![Finding { help, ..Finding::error("criterion/unknown-gate", place, message) }]
             }
         }
     };
-    recorded.keys().filter_map(finding).collect()
+    recorded.iter().flat_map(finding).collect()
+}
+
+/// Decisions about one service: the gate must be asked of each, and the service must be there.
+fn decisions_of_services(
+    process: &Process,
+    subject: &Subject<'_>,
+    gate: &Gate,
+    decision: &serde_json::Value,
+) -> Vec<Finding> {
+    let list = Path::root().key(CRITERIA).key(gate.id.as_str()).key(SERVICES);
+    let decisions = decision.get(SERVICES).and_then(serde_json::Value::as_object).filter(|it| !it.is_empty());
+    let Some(decisions) = decisions else { return Vec::new() };
+    let Some(services) = process.services().filter(|_| gate.each.is_some()) else {
+        let message = Message::new("service.not-per-service").with("gate", gate.id.as_str());
+        return vec![Finding::error("criterion/not-per-service", subject.key_place(&list), message)];
+    };
+    let all = services.all(subject.client());
+    let known: Vec<&str> = all.iter().filter_map(|it| narrow::id(it.1)).collect();
+    let unknown = decisions.keys().filter(|it| !known.contains(&it.as_str()));
+    let finding = |named: &String| {
+        let message = Message::new("service.unknown").with("service", named.as_str());
+        let help = did_you_mean(named, known.iter().copied());
+        Finding { help, ..Finding::error("criterion/unknown-service", subject.key_place(&list.key(named)), message) }
+    };
+    unknown.map(finding).collect()
 }

@@ -2,13 +2,12 @@
 
 use serde_json::Value;
 
-use super::cel::{Budget, day_of};
 use super::definition::{Gate, Phase};
 use super::judge::{Judge, Question};
 use super::select::Selector;
 use super::source::OPEN;
 use super::subject::Subject;
-use super::{Process, again, approval, history, signature, waiver};
+use super::{Process, again, approval, criterion, history, passed, service, signature, waiver};
 use crate::document::Path;
 use crate::model::{GateId, Message, PhaseId};
 
@@ -90,7 +89,10 @@ pub(super) fn states(process: &Process, subject: &Subject<'_>, phase: &Phase, wa
     let own = phase.gates.iter().map(|it| state(process, &judge, it, phase));
     let mut states: Vec<GateState> = own.chain(approval::objections(process, subject)).collect();
     states.extend(signature::objections(process, subject, phase));
-    states.extend(waived_once(process, subject, phase));
+    let waived_once = waived_once(process, subject, phase);
+    states.extend(service::objections(process, subject, phase, &waived_once));
+    states.extend(waived_once);
+    states.extend(passed::objections(process, subject, phase));
     states.extend(way.objections.iter().cloned());
     if let Some(to) = way.to {
         states.extend(to.enter.iter().map(|it| state(process, &judge, it, to)));
@@ -116,13 +118,18 @@ pub(super) fn way<'p>(process: &'p Process, subject: &Subject<'_>, phase: &Phase
             }
             Err(reason) => {
                 let at = next.because.as_ref().map(|it| it.path()).unwrap_or_default();
-                way.objections.extend(objection(subject, next, PASSED_OVER, reason, &at));
+                way.objections.extend(objection(next, PASSED_OVER, vec![here(subject, reason, &at)]));
                 way.to = Some(next);
                 return way;
             }
         }
     }
     way
+}
+
+/// The phases that do not apply to a client.
+pub(crate) fn inapplicable(process: &Process, subject: &Subject<'_>) -> Vec<PhaseId> {
+    process.phases().iter().filter(|it| !applies(process, subject, it)).map(|it| it.id.clone()).collect()
 }
 
 /// Whether a phase is asked of this client. One whose condition cannot be evaluated is.
@@ -142,7 +149,7 @@ fn unexplained(subject: &Subject<'_>, phase: &Phase) -> Option<GateState> {
     }
     let at = because.path();
     let reason = Message::new("process.not-recorded").with("path", subject.name(&at));
-    objection(subject, phase, PASSED_OVER, reason, &at)
+    objection(phase, PASSED_OVER, vec![here(subject, reason, &at)])
 }
 
 fn says_something(value: &Value) -> bool {
@@ -155,22 +162,20 @@ fn says_something(value: &Value) -> bool {
     }
 }
 
-/// A gate of the engine itself: its name after that of the phase it is about, and its words.
-pub(super) fn objection(
-    subject: &Subject<'_>,
-    phase: &Phase,
-    (what, text): (&str, &'static str),
-    reason: Message,
-    at: &Path,
-) -> Option<GateState> {
-    let unmet = Unmet { reason, place: subject.place(at), fix: None };
+/// A gate of the engine itself that does not hold: its name after that of the phase it is about, and its words.
+pub(super) fn objection(phase: &Phase, (what, text): (&str, &'static str), unmet: Vec<Unmet>) -> Option<GateState> {
     Some(GateState {
         id: format!("{}.{what}", phase.id).parse().ok()?,
         phase: phase.id.clone(),
         text: Message::new(text).with("phase", phase.name.clone()),
         waivable: false,
-        verdict: Verdict::Unmet(vec![unmet]),
+        verdict: Verdict::Unmet(unmet),
     })
+}
+
+/// What does not hold at a place, without a command that would settle it.
+pub(super) fn here(subject: &Subject<'_>, reason: Message, at: &Path) -> Unmet {
+    Unmet { reason, place: subject.place(at), fix: None }
 }
 
 /// Gates that were passed by a waiver which holds no more, of the phases behind this one and to enter it.
@@ -187,7 +192,7 @@ fn waived_once(process: &Process, subject: &Subject<'_>, now: &Phase) -> Vec<Gat
 }
 
 fn state(process: &Process, judge: &Judge<'_>, gate: &Gate, phase: &Phase) -> GateState {
-    let verdict = match signature::settled(process, judge.subject, gate, verdict(judge, gate)) {
+    let verdict = match signature::settled(process, judge.subject, gate, of_all(judge, gate)) {
         Verdict::Unmet(mut unmet) => match waiver::for_gate(judge.subject, &gate.id).filter(|_| gate.waivable) {
             Some(waiver) => Verdict::Waived { waiver },
             None => {
@@ -206,6 +211,15 @@ fn state(process: &Process, judge: &Judge<'_>, gate: &Gate, phase: &Phase) -> Ga
     }
 }
 
+/// A gate about services holds when it holds for the client as a whole and for each of its active services alone.
+fn of_all(judge: &Judge<'_>, gate: &Gate) -> Verdict {
+    let whole = verdict(judge, gate);
+    let asked = !judge.subject.is_narrowed() && whole == Verdict::Met && judge.process.is_per_service(gate);
+    let Some(services) = judge.process.services().filter(|_| asked) else { return whole };
+    let unmet = service::unmet_by_one(judge, services, |alone| verdict(alone, gate));
+    if unmet.is_empty() { whole } else { Verdict::Unmet(unmet) }
+}
+
 pub(super) fn verdict(judge: &Judge<'_>, gate: &Gate) -> Verdict {
     if let Some(when) = &gate.when {
         match judge.holds(when) {
@@ -218,7 +232,7 @@ pub(super) fn verdict(judge: &Judge<'_>, gate: &Gate) -> Verdict {
             }
         }
     }
-    let Some(rule) = &gate.rule else { return criterion(judge, gate) };
+    let Some(rule) = &gate.rule else { return criterion::verdict(judge, gate) };
     let unmet = judge.unmet(&Question {
         text: &gate.text,
         rule,
@@ -249,7 +263,7 @@ fn word_on_rule(judge: &Judge<'_>, gate: &Gate) -> Option<Unmet> {
         return None;
     }
     let place = subject.place(&again::path(id).key("state"));
-    Some(Unmet { reason: Message::new(NOT_MET), place, fix: Some(confirm_fix(subject, gate)) })
+    Some(Unmet { reason: Message::new(NOT_MET), place, fix: Some(confirm_fix(subject, gate, None)) })
 }
 
 /// Why a gate that held before a return does not hold now.
@@ -257,7 +271,7 @@ pub(super) const CONFIRM_AGAIN: &str = "process.confirm-again";
 /// A person has said so.
 pub(super) const NOT_MET: &str = "process.criterion-not-met";
 
-fn confirm_again(subject: &Subject<'_>, gate: &Gate, day: &str) -> Unmet {
+pub(super) fn confirm_again(subject: &Subject<'_>, gate: &Gate, day: &str) -> Unmet {
     let path = again::path(gate.id.as_str());
     let mark = path.key(again::MARK);
     let at = if mark.find(subject.client()).is_some() { mark } else { path };
@@ -265,35 +279,8 @@ fn confirm_again(subject: &Subject<'_>, gate: &Gate, day: &str) -> Unmet {
     Unmet { reason: Message::new(CONFIRM_AGAIN).with("date", day), place: subject.place(&at), fix: Some(fix) }
 }
 
-/// A gate that only a person can settle.
-fn criterion(judge: &Judge<'_>, gate: &Gate) -> Verdict {
-    let subject = judge.subject;
-    let path = again::path(gate.id.as_str());
-    let recorded = path.find(subject.client());
-    let again = again::since(subject, gate.id.as_str());
-    let field = |key: &str| recorded.and_then(|it| it.get(key)).and_then(Value::as_str);
-    let early = field("date").and_then(day_of).is_some_and(|it| it > subject.today());
-    let (reason, at) = match field("state") {
-        Some("met" | "not_applicable") if !early && let Some(day) = again => {
-            return Verdict::Unmet(vec![confirm_again(subject, gate, day)]);
-        }
-        Some("met") if !early => return Verdict::Met,
-        Some("not_applicable") if !early => return Verdict::NotApplicable,
-        Some("met" | "not_applicable") => {
-            let date = field("date").unwrap_or_default();
-            (Message::new("process.criterion-early").with("date", date), path.key("date"))
-        }
-        Some("not_met") => (Message::new(NOT_MET), path.key("state")),
-        Some(_) | None => (Message::new("process.criterion-open"), path.key("state")),
-    };
-    let mut budget = Budget::new();
-    let fix = match &gate.fix {
-        Some(fix) => fix.command(&judge.roots(None), &mut budget),
-        None => confirm_fix(subject, gate),
-    };
-    Verdict::Unmet(vec![Unmet { reason, place: subject.place(&at), fix: Some(fix) }])
-}
-
-fn confirm_fix(subject: &Subject<'_>, gate: &Gate) -> String {
-    format!("onboard confirm {} {} --evidence '{OPEN}'", subject.text("id").unwrap_or(OPEN), gate.id)
+/// The command that settles what only a person can: for the client, or for one of its services.
+pub(super) fn confirm_fix(subject: &Subject<'_>, gate: &Gate, service: Option<&str>) -> String {
+    let service = service.map(|it| format!(" --service {it}")).unwrap_or_default();
+    format!("onboard confirm {} {}{service} --evidence '{OPEN}'", subject.text("id").unwrap_or(OPEN), gate.id)
 }

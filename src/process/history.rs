@@ -75,6 +75,19 @@ pub(super) fn last_naming<'s>(subject: &'s Subject<'_>, gate: &str) -> Option<(N
     named.last()
 }
 
+/// The phases that the client passed over and has not been in since, with the day of that move.
+pub(super) fn passed_over<'s>(subject: &'s Subject<'_>) -> BTreeMap<&'s str, &'s str> {
+    let mut passed_over = BTreeMap::new();
+    for (_, entry) in subject.items("history") {
+        for key in ["from", "to"] {
+            passed_over.remove(text(entry, key).unwrap_or_default());
+        }
+        let date = text(entry, "date").unwrap_or_default();
+        passed_over.extend(texts(entry, "skipped").map(|phase| (phase, date)));
+    }
+    passed_over
+}
+
 struct Replay<'a> {
     process: &'a Process,
     subject: &'a Subject<'a>,

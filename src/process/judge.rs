@@ -35,7 +35,7 @@ pub(crate) struct Unmet {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Judge<'s> {
     pub(super) subject: &'s Subject<'s>,
-    process: &'s Process,
+    pub(super) process: &'s Process,
 }
 
 impl<'s> Judge<'s> {
@@ -45,6 +45,14 @@ impl<'s> Judge<'s> {
 
     pub(super) fn roots(&self, this: Option<&'s Value>) -> Roots<'s> {
         self.subject.roots(self.process, this)
+    }
+
+    /// The same, of another subject.
+    pub(super) fn of<'t>(&self, subject: &'t Subject<'t>) -> Judge<'t>
+    where
+        's: 't,
+    {
+        Judge { subject, process: self.process }
     }
 
     /// Everything that does not hold; nothing when all is well. All items of one question share one budget.
@@ -111,7 +119,7 @@ impl<'s> Judge<'s> {
             return Message::new("process.does-not-hold").with("text", question.text.clone());
         }
         let name = self.subject.name(at);
-        match at.find(self.subject.document().value()) {
+        match self.subject.written(at) {
             None | Some(Value::Null) => Message::new("process.not-recorded").with("path", name),
             Some(Value::String(text)) => {
                 let words = self.process.labels().get(&at.field()).and_then(|it| it.get(text));

@@ -7,12 +7,13 @@ use serde_json::Value;
 
 use super::definition::{AcrossRule, Definition, Gate, Heading, Lifecycle, Party, Phase, Rule, Signature, StatusWords};
 use super::due_kind::DueKind;
+use super::narrow::Services;
 use super::ordered::{Labels, Ordered};
 use super::secret::Secrets;
 use super::sound;
 use super::subject::Shapes;
-use crate::document::Document;
-use crate::model::{Finding, Message, PhaseId, Place, Spot, Status, Text};
+use crate::document::{Document, Path};
+use crate::model::{Finding, GateId, Message, PhaseId, Place, Spot, Status, Text};
 use crate::schema::{FileKind, Schema};
 
 /// Phases, gates, life cycles and rules that clients follow.
@@ -21,6 +22,8 @@ pub(crate) struct Process {
     // Invariant: sound, as `load` or a test of the embedded process has found.
     definition: Definition,
     reference: String,
+    /// The gates that are asked of each service.
+    per_service: OnceLock<Vec<GateId>>,
 }
 
 /// The process that comes with the program.
@@ -73,7 +76,7 @@ impl Process {
 
     fn of(definition: Definition) -> Self {
         let reference = format!("{}@{}", definition.process, definition.version);
-        Self { definition, reference }
+        Self { definition, reference, per_service: OnceLock::new() }
     }
 
     /// Whether a fix of this process leaves `word` for the person to fill in: `reference=REFERENCE`, `submit acme REQUEST`.
@@ -151,6 +154,31 @@ impl Process {
     /// What must never be in a file or on a command line.
     pub(crate) fn secrets(&self) -> &Arc<Secrets> {
         &self.definition.secrets
+    }
+
+    pub(super) fn services(&self) -> Option<&Services> {
+        self.definition.services.as_ref()
+    }
+
+    /// The field of a new service that says since when it belongs to the client, in a phase where the others were there
+    /// before.
+    pub(crate) fn joins_late(&self, list: &Path, phase: &str) -> Option<&str> {
+        let services = self.services().filter(|it| it.of.path() == *list)?;
+        services.since.as_deref().filter(|_| phase != self.first().as_str())
+    }
+
+    /// The path of the field that holds the state of a service, as labels name it.
+    pub(crate) fn service_states(&self) -> Option<String> {
+        self.services().map(|it| it.state_path())
+    }
+
+    /// Whether a gate is asked of each service by itself.
+    pub(super) fn is_per_service(&self, gate: &Gate) -> bool {
+        let read = || {
+            let reading = self.services().map(|services| self.gates().filter(|it| services.reads(it)));
+            reading.into_iter().flatten().map(|it| it.id.clone()).collect()
+        };
+        self.per_service.get_or_init(read).contains(&gate.id)
     }
 
     pub(crate) fn limits(&self) -> &Value {

@@ -1,9 +1,12 @@
 //! What is judged: one client file, as rules see it.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::Process;
 use super::cel::{Holidays, Roots};
+use super::narrow::{Moved, Services};
 use super::near;
 use crate::document::{Document, Path};
 use crate::model::{Date, Lang, Message, Place, Status};
@@ -41,11 +44,38 @@ pub(crate) struct Subject<'a> {
     document: &'a Document,
     file: &'a str,
     filled: Value,
+    /// For one service alone: where its items stand in the file.
+    narrowed: Option<Moved>,
 }
 
 impl<'a> Subject<'a> {
     pub(crate) fn new(ground: &'a Ground<'a>, document: &'a Document, file: &'a str) -> Self {
-        Self { ground, document, file, filled: schema::filled(ground.shapes.client, document.value()) }
+        let filled = schema::filled(ground.shapes.client, document.value());
+        Self { ground, document, file, filled, narrowed: None }
+    }
+
+    /// The same file, as if the client had this service alone. Places stay those of the file.
+    pub(super) fn narrowed(&self, services: &Services, service: &str) -> Self {
+        let (filled, moved) = services.narrow(&self.filled, service);
+        Self { ground: self.ground, document: self.document, file: self.file, filled, narrowed: Some(moved) }
+    }
+
+    /// Whether this is one service alone.
+    pub(super) fn is_narrowed(&self) -> bool {
+        self.narrowed.is_some()
+    }
+
+    /// A path as the file has it.
+    fn real<'p>(&self, path: &'p Path) -> Cow<'p, Path> {
+        match &self.narrowed {
+            Some(moved) => Cow::Owned(moved.real(path)),
+            None => Cow::Borrowed(path),
+        }
+    }
+
+    /// What stands in the file at a path.
+    pub(super) fn written(&self, path: &Path) -> Option<&'a Value> {
+        self.real(path).find(self.document.value())
     }
 
     pub(crate) fn today(&self) -> Date {
@@ -84,17 +114,17 @@ impl<'a> Subject<'a> {
 
     /// The place of a value; of what is nearest where there is none.
     pub(crate) fn place(&self, path: &Path) -> Place {
-        Place { file: self.file.to_owned(), spot: self.document.spot(path), path: self.name(path) }
+        Place { file: self.file.to_owned(), spot: self.document.spot(&self.real(path)), path: self.name(path) }
     }
 
     /// The place of a key or item.
     pub(crate) fn key_place(&self, path: &Path) -> Place {
-        Place { file: self.file.to_owned(), spot: self.document.key_spot(path), path: self.name(path) }
+        Place { file: self.file.to_owned(), spot: self.document.key_spot(&self.real(path)), path: self.name(path) }
     }
 
     /// A path as a person types it.
     pub(crate) fn name(&self, path: &Path) -> String {
-        schema::name(self.shape(), self.document, path)
+        schema::name(self.shape(), self.document, &self.real(path))
     }
 
     /// The text of a key at the top of the file.

@@ -8,6 +8,7 @@ mod findings;
 mod portfolio;
 mod process;
 mod request;
+mod service;
 mod sign;
 mod status;
 

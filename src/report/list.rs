@@ -3,7 +3,7 @@
 use crate::client::{Client, Milestone, Pause};
 use crate::model::{ClientId, Date, Deadline, PhaseId, Status, Text};
 
-use super::ProcessNames;
+use super::{ProcessNames, Progress};
 
 /// One client of the portfolio.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,8 @@ pub(crate) struct ListRow {
     pub(crate) days: Option<i64>,
     /// The hold that the client is on.
     pub(crate) pause: Option<Pause>,
+    /// None for a phase that the process does not have.
+    pub(crate) progress: Option<Progress>,
     pub(crate) next: Option<Milestone>,
     /// What is late, the longest first.
     pub(crate) overdue: Vec<Deadline>,
@@ -40,7 +42,42 @@ pub(crate) fn row(client: &Client, due: &[Deadline], names: &ProcessNames, today
         since: client.since(today),
         days: client.days_in_phase(today),
         pause: client.pause(today),
+        progress: progress(client, names, &[]),
         next: client.next_milestone().cloned(),
         overdue: due.iter().filter(|it| it.is_late()).cloned().collect(),
+    }
+}
+
+/// How far a client is, among the phases that apply to it. The phase it is in always counts.
+pub(crate) fn progress(client: &Client, names: &ProcessNames, inapplicable: &[PhaseId]) -> Option<Progress> {
+    let counts = |it: &&super::PhaseName| it.id == client.phase || !inapplicable.contains(&it.id);
+    let on_the_way: Vec<_> = names.phases.iter().filter(counts).collect();
+    let at = on_the_way.iter().position(|it| it.id == client.phase)? + 1;
+    Some(Progress { at, of: on_the_way.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::tests::minimal;
+    use crate::report::names_for_tests;
+
+    #[test]
+    fn a_phase_that_does_not_apply_is_not_counted() {
+        let names = names_for_tests();
+        let phase = |it: &str| it.parse::<PhaseId>().expect("a phase");
+        let check = |here: &str, inapplicable: &[&str], expected: Option<(usize, usize)>| {
+            let mut acme = minimal("");
+            acme.phase = phase(here);
+            let left_out: Vec<PhaseId> = inapplicable.iter().map(|it| phase(it)).collect();
+            assert_eq!(progress(&acme, &names, &left_out).map(|it| (it.at, it.of)), expected, "{here}");
+        };
+        check("engagement", &[], Some((1, 10)));
+        check("testing", &[], Some((7, 10)));
+        check("testing", &["migration"], Some((6, 9)));
+        check("support", &["migration"], Some((5, 9)));
+        check("closing", &["migration"], Some((9, 9)));
+        check("migration", &["migration"], Some((6, 10)));
+        check("elsewhere", &[], None);
     }
 }

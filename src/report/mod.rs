@@ -8,6 +8,7 @@ pub(crate) mod log;
 mod names;
 pub(crate) mod process;
 pub(crate) mod requests;
+pub(crate) mod service;
 pub(crate) mod show;
 pub(crate) mod status;
 
@@ -15,3 +16,4 @@ pub(crate) use log::Commit;
 #[cfg(test)]
 pub(crate) use names::tests::names as names_for_tests;
 pub(crate) use names::{PhaseName, ProcessNames};
+pub(crate) use service::{Progress, ServiceReach, ServiceRow};

@@ -6,7 +6,7 @@ use crate::client::{Client, RequestCount, Timeline};
 use crate::model::{Date, Deadline, PhaseId, Status, Text};
 
 use super::list::{self, ListRow};
-use super::{Commit, ProcessNames};
+use super::{Commit, ProcessNames, ServiceRow};
 
 /// Where a client stands, for one screen.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub(crate) struct ShowView {
     pub(crate) client: Client,
     /// All phases of the process, in order.
     pub(crate) steps: Vec<Step>,
+    /// In the order of the file; none where the process knows no services.
+    pub(crate) services: Vec<ServiceRow>,
     pub(crate) timeline: Timeline,
     pub(crate) requests: RequestCount,
     pub(crate) names: ProcessNames,
@@ -36,7 +38,7 @@ pub(crate) struct Step {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum StepStanding {
     Done,
-    /// Passed over, since it does not apply.
+    /// Passed over, since it does not apply; or ahead, and it will be.
     Skipped,
     Current,
     Ahead,
@@ -55,12 +57,28 @@ pub(crate) fn view(
     ShowView {
         row: list::row(client, due, names, today),
         steps: steps(client, names, &timeline),
+        services: Vec::new(),
         timeline,
         requests: client.request_count(),
         client: client.clone(),
         names: names.clone(),
         file: file.to_owned(),
         last_change,
+    }
+}
+
+impl ShowView {
+    /// The same, with what the process says: how its services stand, and which phases do not apply to the client.
+    #[must_use]
+    pub(crate) fn judged(mut self, services: Vec<ServiceRow>, inapplicable: &[PhaseId]) -> Self {
+        self.services = services;
+        self.row.progress = list::progress(&self.client, &self.names, inapplicable);
+        for step in self.steps.iter_mut().filter(|it| inapplicable.contains(&it.phase)) {
+            if step.standing == StepStanding::Ahead {
+                step.standing = StepStanding::Skipped;
+            }
+        }
+        self
     }
 }
 

@@ -1,5 +1,6 @@
 //! What stands in the way of the next phase: every gate, met or not, with place and fix.
 
+use super::ServiceRow;
 use crate::model::{ClientId, GateId, Message, PhaseId, Place, Status, Text};
 
 /// The gates between a client and its next phase.
@@ -14,6 +15,10 @@ pub(crate) struct StatusView {
     pub(crate) next: Option<NextPhase>,
     /// In the order of the process.
     pub(crate) gates: Vec<GateView>,
+    /// The service that the gates are asked of, where it is not the client as a whole.
+    pub(crate) service: Option<String>,
+    /// In the order of the file.
+    pub(crate) services: Vec<ServiceRow>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -57,6 +57,7 @@ catalogs!(
     "report",
     "request",
     "schema",
+    "service",
     "sign",
     "store",
     "wording",

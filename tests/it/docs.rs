@@ -107,6 +107,7 @@ const FAMILIES: &[&str] = &[
     "gate",
     "exchange",
     "client",
+    "service",
     "criterion",
     "signature",
     "certificate",

@@ -35,6 +35,7 @@ mod request;
 mod rules;
 mod scenario;
 mod secrets;
+mod services;
 mod sign;
 mod terminal;
 mod tidy;

@@ -19,7 +19,7 @@ language: en
 status: active
 phase: agreement
 services:
-  - {id: permits, name: {en: Permits, fr: Permis}}
+  - {id: permits, name: {en: Permits, fr: Permis}, assurance: {credential: 1}, security_category: {confidentiality: protected_a, integrity: low, availability: low}}
 agreement:
   reference: CA-2026-021
   scope: {en: Sign-in for Permits, fr: Ouverture de session pour Permis}

@@ -116,6 +116,9 @@ pub(crate) struct ConfirmArgs {
     /// The criteria, by the names that `onboard status` shows
     #[arg(value_name = "GATE", required_unless_present = "again")]
     pub(crate) gates: Vec<GateId>,
+    /// Only for this service, where a gate is asked of each
+    #[arg(long, value_name = "SERVICE", conflicts_with = "again")]
+    pub(crate) service: Option<String>,
     /// Also everything in the current phase that held before a return and still holds
     #[arg(long, conflicts_with_all = ["not_met", "not_applicable"])]
     pub(crate) again: bool,

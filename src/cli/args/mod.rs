@@ -110,7 +110,8 @@ pub(crate) struct ShowArgs {
 
 /// Show what stands in the way of the next phase
 ///
-/// Every gate of the current phase, met or not, where in the file, and the command that settles it.
+/// Every gate of the current phase, met or not, where in the file, and the command that settles it. Of a client with
+/// several services, the phase that each is as far as, too.
 ///
 /// Example: onboard status acme
 #[derive(Debug, Args)]
@@ -118,6 +119,9 @@ pub(crate) struct StatusArgs {
     /// The id of the client
     #[arg(value_name = "CLIENT")]
     pub(crate) id: ClientId,
+    /// Only the gates of this service, in the phase that it is as far as
+    #[arg(long, value_name = "SERVICE")]
+    pub(crate) service: Option<String>,
     #[command(flatten)]
     pub(crate) format: FormatArg,
 }
@@ -180,7 +184,8 @@ pub(crate) struct SetArgs {
 
 /// Add an item to a list of a client
 ///
-/// The fields of the item are given as KEY=VALUE; a list of plain values takes the values themselves.
+/// The fields of the item are given as KEY=VALUE; a list of plain values takes the values themselves. What must change
+/// together with it, such as the state of a service that goes live, is changed in the same commit.
 ///
 /// Example: onboard add acme agreement.milestones id=m3 due=2027-01-15 name.en=Launch name.fr=Lancement
 #[derive(Debug, Args)]
@@ -194,6 +199,9 @@ pub(crate) struct AddArgs {
     /// The fields of the new item, or the values to add
     #[arg(value_name = "KEY=VALUE", required = true)]
     pub(crate) fields: Vec<String>,
+    /// A field to change in the same commit, as `onboard set` takes it
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub(crate) sets: Vec<String>,
     #[command(flatten)]
     pub(crate) change: ChangeArgs,
 }

@@ -75,11 +75,19 @@ fn word(desk: &Desk, office: &Office, args: &ConfirmArgs) -> Result<Word, Failur
         }
     }
     let on = wording::day(office, &args.date)?;
-    Ok(Word { on, state, evidence: args.evidence.clone(), note: args.note.clone(), reason })
+    Ok(Word {
+        service: args.service.clone(),
+        on,
+        state,
+        evidence: args.evidence.clone(),
+        note: args.note.clone(),
+        reason,
+    })
 }
 
 fn act(args: &ConfirmArgs, confirmed: &Confirmed, state: Decided) -> Act {
-    let named: Vec<String> = confirmed.gates().iter().map(ToString::to_string).collect();
+    let of = args.service.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+    let named: Vec<String> = confirmed.gates().iter().map(|it| format!("{it}{of}")).collect();
     let verb = match state {
         Decided::Met => "confirm",
         Decided::NotMet => "confirm not met",
@@ -94,7 +102,15 @@ fn refused(desk: &Desk, args: &ConfirmArgs, all: &[NoWord]) -> Result<Outcome, F
     if let Some(NoWord::Unknown { named, near }) = all.iter().find(|it| matches!(it, NoWord::Unknown { .. })) {
         return Err(unknown_gate(named, near.as_ref()));
     }
-    if let Some(no) = all.iter().find(|it| matches!(it, NoWord::BeforeReturn { .. })) {
+    for no in all {
+        if let NoWord::UnknownService { near: Some(near), .. } = no {
+            return Err(failure::usage(why(no)).help(near.clone()));
+        }
+    }
+    let wrong = |it: &&NoWord| {
+        matches!(it, NoWord::BeforeReturn { .. } | NoWord::NotPerService(_) | NoWord::UnknownService { .. })
+    };
+    if let Some(no) = all.iter().find(wrong) {
         return Err(failure::usage(why(no)));
     }
     let (mut reasons, mut help) = (Vec::new(), Vec::new());
@@ -130,6 +146,8 @@ fn why(no: &NoWord) -> Message {
             Some(reason) => with("acts.does-not-hold", gate).with("reason", reason),
             None => with("acts.rule-holds", gate),
         },
+        NoWord::NotPerService(gate) => with("service.not-per-service", gate),
+        NoWord::UnknownService { named, .. } => Message::new("service.unknown").with("service", named.as_str()),
         NoWord::RuleApplies(gate) => with("acts.rule-applies", gate),
         NoWord::BeforeReturn { gate, on, since } => {
             with("acts.before-return", gate).with("since", since.as_str()).with("date", on.to_string())

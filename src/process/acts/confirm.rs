@@ -6,15 +6,17 @@ use super::{both, set};
 use crate::document::Edit;
 use crate::model::{Date, GateId, Message, Text};
 use crate::process::cel::day_of;
+use crate::process::criterion::SERVICES;
 use crate::process::definition::{Gate, Phase};
 use crate::process::gate::{self, Unmet, Verdict};
 use crate::process::history::{self, Naming};
-use crate::process::near;
-use crate::process::{Process, Subject, again};
+use crate::process::{Process, Subject, again, narrow, near};
 
 /// What a person says about gates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word {
+    /// The one service that it is about; none is all of them.
+    pub(crate) service: Option<String>,
     pub(crate) on: Date,
     pub(crate) state: Decided,
     pub(crate) evidence: Option<String>,
@@ -67,6 +69,10 @@ pub(crate) enum NoWord {
     SettledByRule { gate: GateId, unmet: Vec<Unmet> },
     /// It is to be confirmed again, but its rule does not hold any more.
     DoesNotHold { gate: GateId, unmet: Vec<Unmet> },
+    /// It is not asked of each service.
+    NotPerService(GateId),
+    /// The client has no such service.
+    UnknownService { named: String, near: Option<Message> },
     /// Whether a rule applies is not for a person to say.
     RuleApplies(GateId),
     /// The day lies before the return, and so would not count.
@@ -110,6 +116,9 @@ fn judged(process: &Process, subject: &Subject<'_>, named: &GateId, word: &Word)
     if let Some(since) = returned(subject, named).filter(|it| day_of(it).is_some_and(|it| word.on < it)) {
         return Err(NoWord::BeforeReturn { gate: named.clone(), on: word.on, since: since.to_owned() });
     }
+    if let Some(service) = &word.service {
+        of_service(process, subject, found, service)?;
+    }
     if found.criterion {
         return Ok(());
     }
@@ -124,6 +133,18 @@ fn judged(process: &Process, subject: &Subject<'_>, named: &GateId, word: &Word)
         Decided::Met if !unmet.iter().all(is_only_a_word) => Err(NoWord::DoesNotHold { gate: named.clone(), unmet }),
         Decided::Met | Decided::NotMet => Ok(()),
     }
+}
+
+/// Whether a gate is asked of a service by itself.
+fn of_service(process: &Process, subject: &Subject<'_>, gate: &Gate, named: &str) -> Result<(), NoWord> {
+    let services = process.services().filter(|_| gate.criterion && gate.each.is_some());
+    let services = services.ok_or_else(|| NoWord::NotPerService(gate.id.clone()))?;
+    let all = services.all(subject.client());
+    let known: Vec<&str> = all.iter().filter_map(|it| narrow::id(it.1)).collect();
+    if known.contains(&named) {
+        return Ok(());
+    }
+    Err(NoWord::UnknownService { named: named.to_owned(), near: near::help(named, known) })
 }
 
 /// A person said that it is not met, and may say otherwise.
@@ -147,7 +168,10 @@ fn field<'s>(subject: &'s Subject<'_>, gate: &GateId, key: &str) -> Option<&'s s
 }
 
 fn record(subject: &Subject<'_>, gate: &GateId, word: &Word) -> Vec<Edit> {
-    let path = again::path(gate.as_str());
+    let path = match &word.service {
+        Some(service) => again::path(gate.as_str()).key(SERVICES).key(service),
+        None => again::path(gate.as_str()),
+    };
     let mut fields = Map::new();
     fields.insert("state".to_owned(), json!(word.state.as_str()));
     fields.insert("date".to_owned(), json!(word.on.to_string()));

@@ -32,7 +32,10 @@ impl<'a> Check<'a> {
         let words = words(fix);
         let client = self.shapes.client;
         let verb = words.get(1).map(Word::text);
-        let arguments: Vec<&Word> = words.iter().skip(3).filter(|it| !it.text().starts_with('-')).collect();
+        let (also, arguments) = set_too(words.get(3..).unwrap_or_default());
+        for word in also {
+            self.assignment(at, word, client);
+        }
         match (verb.as_deref(), arguments.as_slice()) {
             (Some("set"), [_, ..]) => {
                 for word in arguments {
@@ -165,6 +168,20 @@ fn text(signs: &[Sign]) -> String {
         Sign::Gap => '…',
     };
     signs.iter().map(sign).collect()
+}
+
+/// What a command changes besides (`--set PATH=VALUE`), and its arguments; other flags are left out.
+fn set_too(words: &[Word]) -> (Vec<&Word>, Vec<&Word>) {
+    let (mut also, mut arguments) = (Vec::new(), Vec::new());
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match word.text() {
+            flag if flag == "--set" => also.extend(words.next()),
+            flag if flag.starts_with('-') => {}
+            _ => arguments.push(word),
+        }
+    }
+    (also, arguments)
 }
 
 /// What a person replaces: `…` or a word in capitals.

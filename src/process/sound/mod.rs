@@ -8,6 +8,7 @@ mod due;
 mod names;
 mod parts;
 mod scalar;
+mod services;
 mod signatures;
 mod states;
 mod steps;
@@ -34,6 +35,7 @@ pub(super) fn check(definition: &Definition, document: &Document, file: &str, sh
     check.across();
     check.due();
     check.lifecycles();
+    check.services();
     check.statuses();
     check.labels();
     check.secrets();

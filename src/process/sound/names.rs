@@ -4,6 +4,7 @@ use super::Check;
 use crate::document::Path;
 use crate::model::Message;
 use crate::process::gate::PASSED_OVER;
+use crate::process::service::ALONGSIDE;
 use crate::process::{approval, near, signature};
 
 impl Check<'_> {
@@ -65,7 +66,7 @@ impl Check<'_> {
             let message = Message::new("process.gate-prefix").with("gate", id).with("phase", phase);
             self.find(path, "process/gate-prefix", message, None);
         }
-        if [PASSED_OVER.0, approval::STANDS.0, signature::STANDS.0].contains(&what) {
+        if [PASSED_OVER.0, approval::STANDS.0, signature::STANDS.0, ALONGSIDE.0].contains(&what) {
             let message = Message::new("process.reserved-gate").with("gate", id);
             self.find(path, "process/reserved", message, None);
         }

@@ -58,10 +58,12 @@ impl Check<'_> {
                 self.find(&at.key("criterion"), "process/pointless", Message::new("process.rule-and-criterion"), None);
             }
             Some(rule) if known => self.condition(&at.key("rule"), rule, this),
-            None if gate.each.is_some() => {
-                self.find(&at.key("each"), "process/pointless", Message::new("process.each-alone"), None);
+            None => {
+                if let Some(each) = &gate.each {
+                    self.each_of_criterion(&at.key("each"), each);
+                }
             }
-            Some(_) | None => {}
+            Some(_) => {}
         }
         if let Some(place) = gate.at.as_ref().filter(|_| known) {
             self.leads(&at.key("at"), place, this.unwrap_or(self.shapes.client));

@@ -210,7 +210,7 @@ fn a_word_on_a_rule_counts_for_nothing_unless_a_return_asked_for_it() {
 }
 
 fn word(state: Decided) -> Word {
-    Word { on: TODAY, state, evidence: None, note: None, reason: None }
+    Word { service: None, on: TODAY, state, evidence: None, note: None, reason: None }
 }
 
 #[track_caller]
@@ -225,6 +225,8 @@ fn check_confirm(client: &str, named: &[&str], word: &Word, expected: &str) {
                 NoWord::Unknown { named, near } => format!("unknown {named}, near: {}\n", near.is_some()),
                 NoWord::SettledByRule { gate, unmet } => format!("{gate} by rule, {} open\n", unmet.len()),
                 NoWord::DoesNotHold { gate, unmet } => format!("{gate} does not hold, {} open\n", unmet.len()),
+                NoWord::NotPerService(gate) => format!("{gate} of the client as a whole\n"),
+                NoWord::UnknownService { named, near } => format!("no service {named}, near: {}\n", near.is_some()),
                 NoWord::RuleApplies(gate) => format!("{gate} applies by rule\n"),
                 NoWord::BeforeReturn { gate, on, since } => format!("{gate} on {on} before {since}\n"),
             })

@@ -201,6 +201,28 @@ fn a_phase_is_passed_over_only_with_a_reason() {
 }
 
 #[test]
+fn a_phase_that_was_passed_over_and_applies_after_all_stands_in_the_way() {
+    let history = "phase: run\nhistory:\n  - {date: 2026-01-05, change: init, to: talk, status: active}\n  - {date: 2026-03-01, change: advance, from: sign, to: run, skipped: [move]}\n";
+    let settled = "technical: {integration: saml}\n";
+    let required = |it: &str| format!("{settled}{history}migration: {{required: {it}, reason: {{en: a, fr: b}}}}\n");
+    check("run", &required("false"), "run.configured not applicable");
+    check(
+        "run",
+        &required("true"),
+        "run.configured not applicable\n\
+         move.passed-over unmet\n\
+         - 6:12 migration: Move applies after all, and was passed over on 2026-03-01\n\
+         - fix: onboard return acme --to move --reason-en '…' --reason-fr '…'",
+    );
+    // It was gone through since.
+    let back = "  - {date: 2026-04-01, change: return, from: run, to: move}\n  - {date: 2026-05-01, change: advance, from: move, to: run}\n";
+    let again = required("true").replace("migration:", &format!("{back}migration:"));
+    check("run", &again, "run.configured not applicable");
+    let found = with_client(&required("true"), |subject| findings(&small(), subject));
+    assert!(said(&found).contains("6:1 migration warning history/applies-after-all"), "{}", said(&found));
+}
+
+#[test]
 fn commands_hold_nothing_that_a_shell_would_read_otherwise() {
     check(
         "run",

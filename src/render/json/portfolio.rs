@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::service::{ProgressV1, ServiceV1, progress, service};
 use super::{VERSION, pretty};
 use crate::client::{Client, Due, Milestone, RequestCount, Timeline};
 use crate::model::{ClientId, Date, Deadline, Text};
@@ -19,6 +20,7 @@ struct ClientV1<'a> {
     days_in_phase: Option<i64>,
     /// While on hold: since when, and for how long.
     hold: Option<HoldV1>,
+    progress: Option<ProgressV1>,
     next_milestone: Option<MilestoneV1<'a>>,
     overdue: Vec<OverdueV1<'a>>,
 }
@@ -67,6 +69,7 @@ fn client(row: &ListRow) -> ClientV1<'_> {
         since: row.since,
         days_in_phase: row.days,
         hold: row.pause.as_ref().map(|it| HoldV1 { since: it.since, days: it.days }),
+        progress: row.progress.map(progress),
         next_milestone: row.next.as_ref().map(milestone),
         overdue: row.overdue.iter().map(overdue).collect(),
     }
@@ -91,6 +94,7 @@ pub(crate) fn show(view: &ShowView) -> String {
         file: &'a str,
         commit: Option<&'a str>,
         steps: Vec<StepV1<'a>>,
+        services: Vec<ServiceV1<'a>>,
         timeline: &'a Timeline,
         requests: &'a RequestCount,
         data: &'a Client,
@@ -115,6 +119,7 @@ pub(crate) fn show(view: &ShowView) -> String {
         file: &view.file,
         commit: view.last_change.as_ref().map(|it| it.id.as_str()),
         steps: steps.collect(),
+        services: view.services.iter().map(service).collect(),
         timeline: &view.timeline,
         requests: &view.requests,
         data: &view.client,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::service::{ServiceV1, service};
 use super::{VERSION, pretty};
 use crate::model::{ClientId, Lang, Message, PhaseId, Place, Text};
 use crate::report::status::{GateStanding, GateView, StatusView, Unmet};
@@ -15,6 +16,9 @@ struct StatusV1<'a> {
     status: &'a str,
     next: Option<&'a str>,
     gates: Vec<GateV1<'a>>,
+    /// The service that the gates are asked of, where it is not the client as a whole.
+    service: Option<&'a str>,
+    services: Vec<ServiceV1<'a>>,
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "a format for programs, each with a meaning of its own")]
@@ -59,6 +63,8 @@ pub(crate) fn status(view: &StatusView, lang: Lang) -> String {
         status: view.status.as_str(),
         next: view.next.as_ref().map(|it| it.id.as_str()),
         gates: view.gates.iter().map(|it| gate(it, lang)).collect(),
+        service: view.service.as_deref(),
+        services: view.services.iter().map(service).collect(),
     })
 }
 
@@ -149,6 +155,7 @@ pub(crate) fn refused(refused: Refused<'_>, lang: Lang) -> String {
         reason: Option<String>,
         help: Vec<String>,
         gates: Vec<GateV1<'a>>,
+        services: Vec<ServiceV1<'a>>,
     }
     let view = refused.view;
     pretty(&RefusedV1 {
@@ -161,6 +168,7 @@ pub(crate) fn refused(refused: Refused<'_>, lang: Lang) -> String {
         reason: refused.reason.map(|it| words::say(it, lang)),
         help: refused.help.iter().map(|it| words::say(it, lang)).collect(),
         gates: view.gates.iter().map(|it| gate(it, lang)).collect(),
+        services: view.services.iter().map(service).collect(),
     })
 }
 

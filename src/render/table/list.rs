@@ -46,8 +46,10 @@ enum Room {
     Some,
     /// Below 100: and what comes next.
     Enough,
-    /// And the name.
+    /// Below 120: and the name.
     Plenty,
+    /// And how many of its phases it has come to.
+    All,
 }
 
 impl Room {
@@ -56,7 +58,8 @@ impl Room {
             0..60 => Self::Little,
             60..80 => Self::Some,
             80..100 => Self::Enough,
-            _ => Self::Plenty,
+            100..120 => Self::Plenty,
+            _ => Self::All,
         }
     }
 }
@@ -70,6 +73,9 @@ fn columns(room: Room, style: Style) -> Vec<Column> {
     if room >= Room::Some {
         columns.push(Column::text(style.word("label.status"), 6));
         columns.push(Column::number(style.word("label.days")));
+    }
+    if room >= Room::All {
+        columns.push(Column::number(style.word("service.progress")));
     }
     if room >= Room::Enough {
         columns.push(Column::text(style.word("label.next-milestone"), 10));
@@ -93,6 +99,9 @@ fn row(it: &ListRow, room: Room, style: Style) -> Vec<Cell> {
         cells.push(Cell::painted(it.status_name.get(style.lang), status_hue(it.status)));
         cells.push(Cell::new(days));
     }
+    if room >= Room::All {
+        cells.push(it.progress.map_or_else(Cell::nothing, |it| Cell::new(format!("{}/{}", it.at, it.of))));
+    }
     if room >= Room::Enough {
         let next = it.next.as_ref().map(|it| (it.due.map_or_else(String::new, |it| it.to_string()), &it.name));
         cells.push(next.map_or_else(Cell::nothing, |(due, name)| Cell::new(format!("{due} {}", name.get(style.lang)))));
@@ -105,14 +114,16 @@ fn row(it: &ListRow, room: Room, style: Style) -> Vec<Cell> {
 fn attention(it: &ListRow, room: Room, style: Style) -> Cell {
     let Some(longest) = it.overdue.first() else {
         return match (room, it.status) {
-            (Room::Some | Room::Enough | Room::Plenty, Status::OnHold) => held(it, style),
-            (_, Status::Prospect | Status::Active) | (Room::Some | Room::Enough | Room::Plenty, _) => Cell::nothing(),
+            (Room::Some | Room::Enough | Room::Plenty | Room::All, Status::OnHold) => held(it, style),
+            (_, Status::Prospect | Status::Active) | (Room::Some | Room::Enough | Room::Plenty | Room::All, _) => {
+                Cell::nothing()
+            }
             (Room::Little, status) => Cell::painted(it.status_name.get(style.lang), status_hue(status)),
         };
     };
     let text = match room {
         Room::Little | Room::Some => style.say(&Message::new("label.n-overdue").with("n", it.overdue.len())),
-        Room::Enough | Room::Plenty => {
+        Room::Enough | Room::Plenty | Room::All => {
             let more = it.overdue.len() - 1;
             let more = if more == 0 { String::new() } else { format!(" +{more}") };
             format!("{}{more}", style.say(&overdue(longest)))

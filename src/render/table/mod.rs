@@ -7,6 +7,7 @@ mod list;
 mod log;
 mod process;
 mod requests;
+mod services;
 mod show;
 mod status;
 

@@ -5,6 +5,7 @@ use crate::report::show::{ShowView, StepStanding};
 use crate::words;
 
 use super::list::{overdue, status_hue};
+use super::services::services;
 use crate::render::plain::{pad, plain, width, wrap};
 use crate::render::style::{Hue, Style};
 
@@ -16,6 +17,10 @@ pub(crate) fn show(view: &ShowView, style: Style) -> String {
     out.push_str(&screen.progress());
     out.push_str("\n\n");
     out.push_str(&screen.facts());
+    if let Some(table) = services(&view.services, style) {
+        out.push_str("\n\n");
+        out.push_str(&table);
+    }
     out
 }
 
@@ -43,11 +48,9 @@ impl Screen<'_> {
     fn progress(&self) -> String {
         let row = &self.view.row;
         let bar: String = self.view.steps.iter().map(|it| self.step(it.standing)).collect();
-        let at = self.view.steps.iter().position(|it| it.phase == row.phase).map_or(0, |it| it + 1);
-        let phase = Message::new("label.phase-of")
-            .with("n", at)
-            .with("total", self.view.steps.len())
-            .with("phase", row.phase_name.clone());
+        let (at, of) = row.progress.map_or((0, self.view.steps.len()), |it| (it.at, it.of));
+        let phase =
+            Message::new("label.phase-of").with("n", at).with("total", of).with("phase", row.phase_name.clone());
         let phase = self.style.say(&phase);
         let gap = if self.view.steps.len() + 2 + width(&phase) <= self.style.width { "  " } else { "\n" };
         let mut lines = vec![format!("{bar}{gap}{}", plain(&phase)), self.standing()];
@@ -211,7 +214,11 @@ impl Screen<'_> {
         }
     }
 
+    /// In a line each; several have a table of their own.
     fn services(&self) -> Vec<String> {
+        if self.view.services.len() > 1 {
+            return Vec::new();
+        }
         let service = |it: &crate::client::Service| {
             let name = it.name.get(self.style.lang).to_owned();
             let state = it.state.as_ref().map(|state| self.view.names.label("services.state", state));

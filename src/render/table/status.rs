@@ -3,6 +3,7 @@
 use crate::model::{Message, Place, Status};
 use crate::report::status::{GateStanding, GateView, StatusView, Unmet};
 
+use super::services::services;
 use crate::render::plain::{pad, plain, width, wrap};
 use crate::render::style::{Hue, Style};
 
@@ -15,6 +16,9 @@ pub(crate) fn gates(gates: &[GateView], style: Style) -> String {
 /// The gates of a client.
 pub(crate) fn status(view: &StatusView, style: Style) -> String {
     let mut blocks = vec![title(view, style)];
+    if view.service.is_none() {
+        blocks.extend(services(&view.services, style));
+    }
     let widest = view.gates.iter().map(|it| width(it.id.as_str())).max().unwrap_or(0);
     let (unmet, rest): (Vec<_>, Vec<_>) =
         view.gates.iter().partition(|it| matches!(it.standing, GateStanding::Unmet(_)));
@@ -23,7 +27,7 @@ pub(crate) fn status(view: &StatusView, style: Style) -> String {
         blocks.push(rest.iter().map(|it| gate(it, widest, style)).collect::<Vec<_>>().join("\n"));
     }
     let moves = matches!(view.status, Status::Prospect | Status::Active);
-    if unmet.is_empty() && moves {
+    if unmet.is_empty() && moves && view.service.is_none() {
         blocks.push(next(view, style));
     }
     blocks.join("\n\n")
@@ -41,9 +45,20 @@ fn title(view: &StatusView, style: Style) -> String {
         (0, all) => Message::new("label.may-leave").with("n", all),
         (unmet, all) => Message::new("label.may-not-leave").with("n", unmet).with("total", all),
     };
-    let message = message.with("client", view.client.as_str()).with("phase", view.phase_name.clone());
+    let message = message.with("client", who(view)).with("phase", view.phase_name.clone());
     let said = style.say(&message);
     wrap(&plain(&said), style.width).iter().map(|it| style.paint(Hue::Strong, it)).collect::<Vec<_>>().join("\n")
+}
+
+/// The client, or the service of it that the gates are asked of.
+fn who(view: &StatusView) -> Message {
+    match &view.service {
+        None => Message::verbatim(view.client.to_string()),
+        Some(service) => {
+            let message = Message::new("service.of-client").with("client", view.client.as_str());
+            message.with("service", service.as_str())
+        }
+    }
 }
 
 fn next(view: &StatusView, style: Style) -> String {

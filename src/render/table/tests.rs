@@ -130,6 +130,8 @@ pub(in crate::render) fn gates() -> StatusView {
             id: "support".parse().expect("a phase"),
             name: Text::new("End-User Support Processes", "Processus de soutien aux utilisateurs finaux"),
         }),
+        service: None,
+        services: Vec::new(),
         gates: vec![
             gate("cate.sign-in-works", "Sign-in works", "L’ouverture de session fonctionne", true, GateStanding::Met),
             gate(
