@@ -15,10 +15,11 @@ pub(crate) use args::acts::{
 pub(crate) use args::exchange::{ExchangeFormat, ExportArgs, ImportArgs, ImportFormat};
 #[allow(unused_imports, reason = "the acts come one after the other")]
 pub(crate) use args::{
-    AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, DateArg, DemoArgs, DueArgs, DueFormat,
-    EditArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs, ListRequestsArgs, LogArgs, MoveArgs, ProcessArgs,
-    ProcessCheckArgs, ProcessCommand, ReasonArgs, RemoveArgs, ReportArgs, ReportFormat, ReportKind, RequestArgs,
-    RequestCommand, RoleArgs, SchemaArgs, SchemaKind, SetArgs, ShowArgs, SignArgs, Sort, StatusArgs, ValidateArgs,
+    AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, CorrectArgs, DateArg, DemoArgs, DueArgs,
+    DueFormat, EditArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs, ListRequestsArgs, LogArgs, MoveArgs,
+    ProcessArgs, ProcessCheckArgs, ProcessCommand, ReasonArgs, RemoveArgs, RenameArgs, RenewArgs, ReportArgs,
+    ReportFormat, ReportKind, RequestArgs, RequestCommand, RoleArgs, SchemaArgs, SchemaKind, SetArgs, ShowArgs,
+    SignArgs, Sort, StatusArgs, ValidateArgs,
 };
 pub(crate) use fault::CliFault;
 
@@ -99,6 +100,9 @@ pub(crate) enum Command {
     Reopen(ReopenArgs),
     Sign(SignArgs),
     Request(RequestArgs),
+    Renew(RenewArgs),
+    Correct(CorrectArgs),
+    Rename(RenameArgs),
     Validate(ValidateArgs),
     Report(ReportArgs),
     Log(LogArgs),

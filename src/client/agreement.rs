@@ -32,7 +32,8 @@ pub(crate) struct Agreement {
     pub(crate) ends_on: Option<Date>,
     #[serde(default)]
     pub(crate) amendments: Vec<Amendment>,
-    pub(crate) renewed_by: Option<String>,
+    #[serde(default)]
+    pub(crate) renewals: Vec<Renewal>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -92,4 +93,21 @@ pub(crate) struct Amendment {
     pub(crate) number: u32,
     pub(crate) signed_on: Option<Date>,
     pub(crate) summary: Option<Text>,
+}
+
+/// What keeps the agreement in force for another fiscal year.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Renewal {
+    pub(crate) fiscal_year: String,
+    pub(crate) reference: Option<String>,
+    pub(crate) signed_on: Option<Date>,
+    pub(crate) starts_on: Option<Date>,
+    pub(crate) ends_on: Option<Date>,
+}
+
+impl Agreement {
+    /// The last day it is in force, with its renewals.
+    pub(crate) fn last_day(&self) -> Option<Date> {
+        self.renewals.iter().filter_map(|it| it.ends_on).chain(self.ends_on).max()
+    }
 }

@@ -3,6 +3,7 @@
 //! The values of the domain's enumerations stay text: their words are in the process.
 
 mod agreement;
+mod called;
 mod closing;
 mod facts;
 mod organization;
@@ -18,9 +19,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(crate) use agreement::{Agreement, Cost, Milestone, SuccessCriterion};
+pub(crate) use called::{Called, Match};
 pub(crate) use closing::{Closing, GoLive};
 pub(crate) use facts::{CriteriaCount, CriterionOutcome, RequestCount, StateCount};
-pub(crate) use organization::{Contact, Engagement, Organization, Service};
+pub(crate) use organization::{Contact, Engagement, FormerName, Organization, Service};
 pub(crate) use record::{Criterion, HistoryEntry, Hold, Note, Retention, Waiver, Withdrawal};
 pub(crate) use security::{Attestation, Authority, SecurityPrivacy};
 pub(crate) use technical::{Environment, Technical};

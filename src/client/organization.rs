@@ -15,12 +15,15 @@ pub(crate) struct Organization {
     pub(crate) former_names: Vec<FormerName>,
     #[serde(default)]
     pub(crate) shared_with: Vec<String>,
+    pub(crate) split_from: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct FormerName {
     pub(crate) en: String,
     pub(crate) fr: String,
+    /// The abbreviation of that time, where it changed with the name.
+    pub(crate) abbreviation: Option<Text>,
     pub(crate) until: Option<Date>,
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
 
 use super::Due;
 use crate::model::{Date, PhaseId, Status, Text};
@@ -68,11 +67,24 @@ pub(crate) struct HistoryEntry {
     pub(crate) reason: Option<Text>,
     #[serde(default)]
     pub(crate) approved: BTreeMap<String, String>,
-    /// The index of the entry whose date was wrong; `at` is the right one.
-    #[serde(default, deserialize_with = "index")]
+    /// The number of the entry that was wrong, from 1; `at` is the right day, `says` the right reason.
     pub(crate) corrects: Option<usize>,
     pub(crate) at: Option<Date>,
+    pub(crate) says: Option<Text>,
+    /// What was corrected, or the name before.
+    pub(crate) was: Option<Before>,
+    /// The service that got a new name; none: the organization.
+    pub(crate) service: Option<String>,
+    pub(crate) name: Option<Text>,
     pub(crate) by_role: Option<Text>,
+}
+
+/// What an entry says was before.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Before {
+    pub(crate) date: Option<Date>,
+    pub(crate) reason: Option<Text>,
+    pub(crate) name: Option<Text>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -100,11 +112,4 @@ fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Text>, D::
         Words::Both(text) => text,
         Words::One(line) => Text::new(line.clone(), line),
     }))
-}
-
-/// An index, written as a number or as text.
-fn index<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
-    Ok(number.and_then(|it| usize::try_from(it).ok()))
 }

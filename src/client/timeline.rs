@@ -62,7 +62,7 @@ impl Client {
         let mut walk = Walk::default();
         for (index, entry) in self.history.iter().enumerate() {
             if entry.corrects.is_none() {
-                walk.take(entry, self.corrected(index, entry.date));
+                walk.take(entry, self.corrected(index, entry.date), self.reason(index, entry));
             }
         }
         walk.measured(today)
@@ -100,9 +100,34 @@ impl Client {
     }
 
     /// The date of an entry, as the last correction of it says.
-    fn corrected(&self, index: usize, date: Date) -> Date {
-        let right = self.history.iter().rev().find(|it| it.corrects == Some(index)).and_then(|it| it.at);
-        right.unwrap_or(date)
+    pub(crate) fn corrected(&self, index: usize, date: Date) -> Date {
+        self.corrections(index).find_map(|it| it.at).unwrap_or(date)
+    }
+
+    /// The reason that an entry gives, as the last correction of it says.
+    pub(crate) fn reason<'a>(&'a self, index: usize, entry: &'a HistoryEntry) -> Option<&'a Text> {
+        self.corrections(index).find_map(|it| it.says.as_ref()).or(entry.reason.as_ref())
+    }
+
+    /// Whether a later entry corrects this one.
+    pub(crate) fn is_corrected(&self, index: usize) -> bool {
+        self.corrections(index).next().is_some()
+    }
+
+    /// The corrections of an entry, the last first.
+    fn corrections(&self, index: usize) -> impl Iterator<Item = &HistoryEntry> {
+        self.history.iter().rev().filter(move |it| it.corrects == Some(index + 1))
+    }
+
+    /// The first day of the record.
+    pub(crate) fn began(&self) -> Option<Date> {
+        self.history.first().map(|it| self.corrected(0, it.date))
+    }
+
+    /// The day of the last closing.
+    pub(crate) fn closing_day(&self) -> Option<Date> {
+        let closing = self.history.iter().enumerate().rev().find(|(_, it)| it.to_status == Some(Status::Closed));
+        closing.map(|(index, it)| self.corrected(index, it.date))
     }
 }
 
@@ -112,16 +137,16 @@ struct Walk {
 }
 
 impl Walk {
-    fn take(&mut self, entry: &HistoryEntry, date: Date) {
+    fn take(&mut self, entry: &HistoryEntry, date: Date, reason: Option<&Text>) {
         let status = entry.to_status.or(entry.status);
         for phase in &entry.skipped {
-            self.timeline.skips.push(Skip { phase: phase.clone(), on: date, reason: entry.reason.clone() });
+            self.timeline.skips.push(Skip { phase: phase.clone(), on: date, reason: reason.cloned() });
         }
         if let Some(to) = &entry.to {
             self.enter(to, date);
         }
         match status {
-            Some(Status::OnHold) => self.pause(entry, date),
+            Some(Status::OnHold) => self.pause(date, reason),
             Some(Status::Closed | Status::Withdrawn) => {
                 self.resume(date);
                 self.leave(date);
@@ -157,9 +182,9 @@ impl Walk {
         }
     }
 
-    fn pause(&mut self, entry: &HistoryEntry, date: Date) {
+    fn pause(&mut self, date: Date, reason: Option<&Text>) {
         self.resume(date);
-        self.timeline.pauses.push(Pause { since: date, until: None, reason: entry.reason.clone(), days: 0 });
+        self.timeline.pauses.push(Pause { since: date, until: None, reason: reason.cloned(), days: 0 });
     }
 
     fn resume(&mut self, date: Date) {
@@ -261,7 +286,7 @@ mod tests {
         check(
             "  - {date: 2026-05-01, change: init, to: engagement, status: active}\n\
              \x20 - {date: 2026-05-31, change: advance, from: engagement, to: agreement}\n\
-             \x20 - {date: 2026-06-02, change: correct, corrects: \"1\", at: 2026-05-21}\n",
+             \x20 - {date: 2026-06-02, change: correct, corrects: 2, at: 2026-05-21}\n",
             &["engagement 2026-05-01..2026-05-21 20+0", "agreement 2026-05-21.. 40+0"],
         );
     }

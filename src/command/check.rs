@@ -8,6 +8,7 @@ use crate::model::{ClientId, Finding, Message, Place, Severity};
 use crate::process::{self, Ground, Subject};
 use crate::render;
 use crate::schema;
+use crate::store::StoreError;
 use crate::ui::Ui;
 
 /// Everything that is wrong with a client file that could be read.
@@ -22,13 +23,32 @@ pub(crate) fn findings(
     found.extend(own_name(id, document, file));
     // Rules judge what has the right shape; a fault of shape would only be said twice.
     if found.is_empty() {
-        found.extend(process::findings(office.process()?, &Subject::new(ground, document, file)));
+        let subject = Subject::new(ground, document, file);
+        found.extend(process::findings(office.process()?, &subject));
+        found.extend(lost(office, id, &subject)?);
     }
     let shape = office.schema()?.shape();
     found.extend(schema::certificate_findings(shape, document, file));
     let name = |path: &Path| schema::name(shape, document, path);
     found.extend(office.process()?.secrets().findings(document, file, name));
     found.sort_by(|left, right| (&left.place, &left.code).cmp(&(&right.place, &right.code)));
+    Ok(found)
+}
+
+/// Ids of other clients that no other client of the workspace has.
+fn lost(office: &Office, id: &ClientId, subject: &Subject) -> Result<Vec<Finding>, Failure> {
+    let mut found = Vec::new();
+    for reference in process::references(office.process()?, subject) {
+        let other = reference.client().parse::<ClientId>().ok().filter(|it| it != id);
+        let is_there = match other {
+            // A client whose file is there twice is there, too.
+            Some(other) => !matches!(office.ws.client_path(&other), Err(StoreError::NoClient { .. })),
+            None => false,
+        };
+        if !is_there {
+            found.push(reference.lost());
+        }
+    }
     Ok(found)
 }
 

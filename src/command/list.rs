@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::office::Office;
 use super::{Desk, failure, portfolio, views};
 use crate::cli::{Format, ListArgs, Sort};
+use crate::client::Match;
 use crate::error::{Failure, Outcome};
 use crate::model::Message;
 use crate::render;
@@ -26,6 +27,9 @@ pub(crate) fn run(desk: &Desk, args: &ListArgs) -> Result<Outcome, Failure> {
         ..list::row(&it.client, &it.due, &names, today)
     })?;
     let rows = &mut found.read;
+    if let Some(words) = &args.name {
+        rows.retain_mut(|it| called(it, words));
+    }
     rows.retain(|it| wanted(it, args));
     rows.sort_by(|left, right| order(&names, args.sort, left, right));
     if args.reverse {
@@ -37,6 +41,18 @@ pub(crate) fn run(desk: &Desk, args: &ListArgs) -> Result<Outcome, Failure> {
     };
     Ui::out(&text).map_err(failure::output)?;
     found.ends(Outcome::Done)
+}
+
+/// Whether a name holds the words; a former one is shown with the row.
+fn called(row: &mut ListRow, words: &str) -> bool {
+    match row.called.find(words) {
+        None => false,
+        Some(Match::Now) => true,
+        Some(Match::Before(former)) => {
+            row.formerly = Some(former);
+            true
+        }
+    }
 }
 
 fn wanted(row: &ListRow, args: &ListArgs) -> bool {

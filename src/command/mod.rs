@@ -10,10 +10,12 @@ mod ask;
 mod certificates;
 mod change;
 mod check;
+mod correct;
 mod demo;
 mod due;
 mod edit;
 mod exchange;
+mod find;
 mod init;
 mod list;
 mod log;
@@ -24,6 +26,8 @@ mod portfolio;
 mod process;
 mod refusal;
 mod remove;
+mod rename;
+mod renew;
 mod report;
 mod request;
 mod schema;
@@ -87,6 +91,9 @@ pub(crate) fn run(cli: Cli, typed: &[OsString], env: &Env, ui: &Ui) -> Result<Ou
         Command::Reopen(args) => acts::reopen(&desk, &args),
         Command::Sign(args) => sign::run(&desk, &args),
         Command::Request(args) => request::run(&desk, &args),
+        Command::Renew(args) => renew::run(&desk, &args),
+        Command::Correct(args) => correct::run(&desk, &args),
+        Command::Rename(args) => rename::run(&desk, &args),
         Command::Validate(args) => validate::run(&desk, &args),
         Command::Report(args) => report::run(&desk, &args),
         Command::Log(args) => log::run(&desk, &args),

@@ -59,7 +59,7 @@ impl No {
         Ui::out(&text).map_err(failure::output)?;
         if format == Format::Table {
             for it in &self.help {
-                desk.ui.note(&Message::new("sign.way-out").with("help", it.clone()));
+                desk.ui.note(it);
             }
         }
         Ok(Outcome::Refused)

@@ -1,7 +1,7 @@
 //! `onboard show`: one client on one screen.
 
 use super::office::Office;
-use super::{Desk, check, failure, services, views};
+use super::{Desk, check, failure, find, services, views};
 use crate::cli::{Format, ShowArgs};
 use crate::error::{Failure, Outcome};
 use crate::process::{self, Subject};
@@ -10,7 +10,7 @@ use crate::{render, report};
 
 pub(crate) fn run(desk: &Desk, args: &ShowArgs) -> Result<Outcome, Failure> {
     let office = Office::open(desk)?;
-    let open = office.client(&args.id)?;
+    let open = office.client(&find::client(desk, &office, &args.id)?)?;
     let client = views::client(&office, &open)?;
     let last = views::last_commit(&office, &open)?;
     let process = office.process()?;

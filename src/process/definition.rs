@@ -40,6 +40,9 @@ pub(crate) struct Definition {
     pub(crate) first: PhaseId,
     pub(crate) phases: Vec<Phase>,
     #[serde(default)]
+    pub(crate) references: Vec<ReferenceRule>,
+    pub(crate) names: Option<Names>,
+    #[serde(default)]
     pub(crate) signatures: Vec<Signature>,
     #[serde(default)]
     pub(crate) lifecycles: Ordered<Lifecycle>,
@@ -148,6 +151,15 @@ impl From<RawApproval> for Approval {
     }
 }
 
+/// What has a name that may change.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Names {
+    pub(crate) client: Selector,
+    /// The list of services.
+    pub(crate) service: Selector,
+}
+
 /// What is signed: a section, by whom, and where that is recorded.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -164,8 +176,26 @@ pub(crate) struct Signature {
     pub(crate) signed_by: Option<Selector>,
     /// The list of amendments, where there may be any.
     pub(crate) amended: Option<Selector>,
+    /// Where it says how long it is in force, and what renews it.
+    pub(crate) renewed: Option<Renewed>,
     /// It holds when the section is signed as it stands.
     pub(crate) gate: GateId,
+}
+
+/// How long something that was signed is in force.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Renewed {
+    /// The list of renewals.
+    pub(crate) list: Selector,
+    /// The last day before the first of them.
+    pub(crate) until: Selector,
+}
+
+impl Signature {
+    pub(crate) fn is_renewed(&self) -> bool {
+        self.renewed.is_some()
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -226,6 +256,17 @@ pub(crate) struct AcrossRule {
     /// … and what the sum must not exceed.
     pub(crate) most: Option<Source>,
     pub(crate) at: Option<Selector>,
+    pub(crate) text: Text,
+    pub(crate) source: Option<String>,
+}
+
+/// Where ids of other clients stand.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReferenceRule {
+    pub(crate) id: String,
+    pub(crate) severity: Severity,
+    pub(crate) each: Selector,
     pub(crate) text: Text,
     pub(crate) source: Option<String>,
 }

@@ -5,7 +5,9 @@ use super::definition::{Gate, Phase, Rule};
 use super::gate;
 use super::judge::{Judge, Question};
 use super::subject::{Subject, did_you_mean};
-use super::{Process, across, again, approval, history, lifecycle, narrow, passed, seal, service, signature, waiver};
+use super::{
+    Process, across, again, approval, correction, history, lifecycle, narrow, passed, seal, service, signature, waiver,
+};
 use crate::document::Path;
 use crate::model::{Finding, Message, PhaseId, Severity, Status};
 
@@ -20,6 +22,7 @@ pub(crate) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding>
     findings.extend(gates(process, subject));
     findings.extend(lifecycle::findings(process, subject));
     findings.extend(history::findings(process, subject));
+    findings.extend(correction::findings(subject));
     findings.extend(approval::findings(process, subject));
     findings.extend(signature::findings(process, subject));
     findings.extend(seal::findings(process, subject));

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Process;
 use super::cel::day_of;
+use super::correction::Corrections;
 use super::definition::Phase;
 use super::subject::{Subject, did_you_mean};
 use crate::document::Path;
@@ -19,10 +20,11 @@ pub(super) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding>
         phase: Some(process.first().as_str().to_owned()),
         status: None,
         last: None,
+        corrections: Corrections::of(subject),
         findings: Vec::new(),
     };
-    for (path, entry) in subject.items("history") {
-        replay.entry(&path, entry);
+    for (index, (path, entry)) in subject.items("history").enumerate() {
+        replay.entry(index, &path, entry);
     }
     replay.end();
     replay.findings
@@ -95,6 +97,7 @@ struct Replay<'a> {
     phase: Option<String>,
     status: Option<Status>,
     last: Option<Date>,
+    corrections: Corrections,
     findings: Vec<Finding>,
 }
 
@@ -117,8 +120,8 @@ fn step(change: &str) -> Step {
 }
 
 impl<'a> Replay<'a> {
-    fn entry(&mut self, path: &Path, entry: &Value) {
-        self.date(path, entry);
+    fn entry(&mut self, index: usize, path: &Path, entry: &Value) {
+        self.date(index, path, entry);
         let change = text(entry, "change").unwrap_or_default();
         for key in ["from", "to"] {
             self.known(path, entry, key);
@@ -136,10 +139,10 @@ impl<'a> Replay<'a> {
         self.gates(path, entry, change);
     }
 
-    /// Dates go forward, and none lies ahead of today.
-    fn date(&mut self, path: &Path, entry: &Value) {
-        let Some(date) = text(entry, "date").and_then(day_of) else { return };
-        let at = path.key("date");
+    /// Dates go forward, as the last corrections say them, and none lies ahead of today.
+    fn date(&mut self, index: usize, path: &Path, entry: &Value) {
+        let Some(written) = text(entry, "date").and_then(day_of) else { return };
+        let (date, at) = self.corrections.day(index).unwrap_or_else(|| (written, path.key("date")));
         if date > self.subject.today() {
             let message = Message::new("process.history-future").with("date", date.to_string());
             self.find("history/future", &at, message, None);

@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
-use super::definition::{AcrossRule, Definition, Gate, Heading, Lifecycle, Party, Phase, Rule, Signature, StatusWords};
+use super::definition::{
+    AcrossRule, Definition, Gate, Heading, Lifecycle, Names, Party, Phase, ReferenceRule, Rule, Signature, StatusWords,
+};
 use super::due_kind::DueKind;
 use super::narrow::Services;
 use super::ordered::{Labels, Ordered};
@@ -129,12 +131,23 @@ impl Process {
         let id = code.strip_prefix("rule/")?;
         let rule = self.rules().iter().find(|it| it.id == id).map(|it| (&it.text, it.source.as_deref()));
         let across = || self.across().iter().find(|it| it.id == id).map(|it| (&it.text, it.source.as_deref()));
-        rule.or_else(across)
+        let reference = || self.references().iter().find(|it| it.id == id).map(|it| (&it.text, it.source.as_deref()));
+        rule.or_else(across).or_else(reference)
+    }
+
+    /// Where ids of other clients stand.
+    pub(super) fn references(&self) -> &[ReferenceRule] {
+        &self.definition.references
     }
 
     /// Rules about several files.
     pub(crate) fn across(&self) -> &[AcrossRule] {
         &self.definition.across
+    }
+
+    /// What has a name that may change.
+    pub(super) fn names(&self) -> Option<&Names> {
+        self.definition.names.as_ref()
     }
 
     /// What is signed.

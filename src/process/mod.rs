@@ -7,6 +7,7 @@ mod advance;
 mod again;
 mod approval;
 mod cel;
+mod correction;
 mod criterion;
 mod definition;
 mod due;
@@ -21,6 +22,8 @@ mod narrow;
 mod near;
 mod ordered;
 mod passed;
+mod reference;
+mod rename;
 mod seal;
 mod secret;
 mod select;
@@ -37,6 +40,7 @@ pub(crate) use acts::{
     plan_reopen, plan_resume, plan_return, plan_waive, plan_withdraw, to_confirm,
 };
 pub(crate) use advance::{Move, Refusal, plan_advance, plan_close};
+pub(crate) use correction::{Corrected, Correcting, NotCorrected, plan_correct};
 pub(crate) use definition::{Gate, Phase, Signature};
 pub(crate) use due::due;
 pub(crate) use finding::findings;
@@ -44,10 +48,15 @@ pub(crate) use gate::{GateState, Unmet, Verdict, gates, inapplicable, next};
 pub(crate) use lifecycle::illegal_moves;
 pub(crate) use load::Process;
 pub(crate) use ordered::Ordered;
+pub(crate) use reference::references;
+pub(crate) use rename::{NotRenamed, Renamed, Renaming, plan_rename};
 pub(crate) use seal::protected;
 pub(crate) use secret::cover;
 pub(crate) use service::{Reach, ServiceStanding, of_service, standings};
-pub(crate) use signature::{Amending, NotSigned, Sealed, Signing, is_about, plan_amend, plan_sign};
+pub(crate) use signature::{
+    Amending, FiscalYear, NotRenewed, NotSigned, Renewal, Renewing, Sealed, Signing, is_about, plan_amend, plan_renew,
+    plan_sign,
+};
 pub(crate) use subject::{Ground, Shapes, Subject};
 
 #[cfg(test)]

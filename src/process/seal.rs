@@ -8,6 +8,7 @@ use super::Process;
 use super::approval::covered;
 use super::definition::StatusWords;
 use super::select::Selector;
+use super::signature;
 use super::subject::Subject;
 use crate::document::{Path, Step};
 use crate::model::{Finding, Message, Status};
@@ -36,7 +37,9 @@ pub(super) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding>
     };
     let date = entry.get("date").and_then(Value::as_str).unwrap_or_default();
     let is_changed = |it: &&str| print(subject, it, open).as_deref() != sealed.get(*it).and_then(Value::as_str);
-    let changed = sections(subject, words).into_iter().filter(is_changed);
+    // Where signatures find the change, at its place, it is not said twice.
+    let is_told = |it: &&str| signature::explains(process, subject, it, None);
+    let changed = sections(subject, words).into_iter().filter(is_changed).filter(|it| !is_told(it));
     let finding = |section: &str| {
         let message = Message::new("process.sealed-changed").with("section", section).with("date", date);
         let message = message.with("status", words.name.clone());

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub(crate) use costs::Costs;
+pub(crate) use costs::{CostYear, Costs, KindTotal, costs};
 pub(crate) use phases::Phases;
 pub(crate) use record::{HistoryRow, Record};
 
@@ -139,7 +139,7 @@ pub(crate) fn closure(input: Input<'_>) -> Closure {
         standing,
         criteria: criteria(client),
         milestones: milestones(client, today),
-        costs: costs::costs(client),
+        costs: costs(client),
         phases,
         requests: client.request_count(),
         support: support(client),
@@ -163,17 +163,16 @@ pub(crate) fn closure(input: Input<'_>) -> Closure {
 
 fn standing(client: &Client, names: &ProcessNames) -> Standing {
     let closed = client.status == Status::Closed;
-    let closing = client.history.iter().rev().find(|it| it.to_status == Some(Status::Closed)).map(|it| it.date);
     Standing {
         closed,
         with_exceptions: closed && client.criteria_count().accepted > 0,
-        closed_on: closing.or(client.closing.closed_on).filter(|_| closed),
+        closed_on: client.closing_day().or(client.closing.closed_on).filter(|_| closed),
         phase_number: names.phase(client.phase.as_str()).and_then(|it| it.number.clone()),
     }
 }
 
 fn summary(client: &Client, phases: &Phases, standing: &Standing, today: Date) -> Summary {
-    let began = client.history.first().map(|it| it.date);
+    let began = client.began();
     let left = client.withdrawn.as_ref().and_then(|it| it.date).filter(|_| client.status == Status::Withdrawn);
     let until = standing.closed_on.or(left).unwrap_or(today);
     Summary {

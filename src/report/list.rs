@@ -1,6 +1,6 @@
 //! The portfolio: one row per client.
 
-use crate::client::{Client, Milestone, Pause};
+use crate::client::{Called, Client, Milestone, Pause};
 use crate::model::{ClientId, Date, Deadline, PhaseId, Status, Text};
 
 use super::{ProcessNames, Progress};
@@ -10,6 +10,10 @@ use super::{ProcessNames, Progress};
 pub(crate) struct ListRow {
     pub(crate) id: ClientId,
     pub(crate) name: Text,
+    /// Every name it has or had.
+    pub(crate) called: Called,
+    /// The former name by which it was found.
+    pub(crate) formerly: Option<Text>,
     pub(crate) phase: PhaseId,
     pub(crate) phase_name: Text,
     /// As the process counts: `8.1`.
@@ -34,6 +38,8 @@ pub(crate) fn row(client: &Client, due: &[Deadline], names: &ProcessNames, today
     ListRow {
         id: client.id.clone(),
         name: client.organization.name.clone(),
+        called: client.called(),
+        formerly: None,
         phase: client.phase.clone(),
         phase_name: names.phase_short(client.phase.as_str()),
         phase_number: names.phase(client.phase.as_str()).and_then(|it| it.number.clone()),

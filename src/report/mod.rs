@@ -3,6 +3,7 @@
 
 pub(crate) mod closure;
 pub(crate) mod due;
+pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod log;
 mod names;

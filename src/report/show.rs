@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::client::{Client, RequestCount, Timeline};
 use crate::model::{Date, Deadline, PhaseId, Status, Text};
 
+use super::closure::{self, Costs};
 use super::list::{self, ListRow};
 use super::{Commit, ProcessNames, ServiceRow};
 
@@ -19,6 +20,7 @@ pub(crate) struct ShowView {
     pub(crate) services: Vec<ServiceRow>,
     pub(crate) timeline: Timeline,
     pub(crate) requests: RequestCount,
+    pub(crate) costs: Costs,
     pub(crate) names: ProcessNames,
     /// Relative to the workspace.
     pub(crate) file: String,
@@ -60,6 +62,7 @@ pub(crate) fn view(
         services: Vec::new(),
         timeline,
         requests: client.request_count(),
+        costs: closure::costs(client),
         client: client.clone(),
         names: names.clone(),
         file: file.to_owned(),

@@ -31,6 +31,7 @@ mod howto;
 mod howto_requests;
 mod init;
 mod moves;
+mod records;
 mod request;
 mod rules;
 mod scenario;

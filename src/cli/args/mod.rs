@@ -20,7 +20,7 @@ use clap::{Args, Subcommand, ValueEnum};
 pub(crate) use due::{DueArgs, DueFormat};
 pub(crate) use edit::EditArgs;
 pub(crate) use request::{AddRequestArgs, ListRequestsArgs, MoveArgs, RequestArgs, RequestCommand};
-pub(crate) use sign::SignArgs;
+pub(crate) use sign::{CorrectArgs, RenameArgs, RenewArgs, SignArgs};
 pub(crate) use validate::{CheckForm, CheckOutput, ValidateArgs};
 pub(crate) use wording::{DateArg, ReasonArgs, RoleArgs};
 
@@ -101,9 +101,9 @@ pub(crate) struct InitArgs {
 /// Example: onboard show acme
 #[derive(Debug, Args)]
 pub(crate) struct ShowArgs {
-    /// The id of the client
+    /// The id of the client, or a name that it has or had
     #[arg(value_name = "CLIENT")]
-    pub(crate) id: ClientId,
+    pub(crate) id: String,
     #[command(flatten)]
     pub(crate) format: FormatArg,
 }
@@ -139,6 +139,9 @@ pub(crate) struct ListArgs {
     /// Only clients with this status: prospect, active, on_hold, withdrawn or closed
     #[arg(long, value_name = "STATUS", value_parser = status)]
     pub(crate) status: Vec<Status>,
+    /// Only clients that are or were called so; accents and case do not matter
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name: Option<String>,
     /// Only clients with something overdue
     #[arg(long)]
     pub(crate) overdue: bool,
@@ -274,6 +277,9 @@ pub(crate) struct LogArgs {
     /// The id of the client
     #[arg(value_name = "CLIENT")]
     pub(crate) id: ClientId,
+    /// Show the entries of the file's own history by number instead, oldest first, as corrections leave them
+    #[arg(long)]
+    pub(crate) history: bool,
     #[command(flatten)]
     pub(crate) format: FormatArg,
 }

@@ -4,6 +4,7 @@
 mod parts;
 mod plan;
 mod record;
+mod renewal;
 
 use super::Process;
 use super::definition::{Gate, Phase, Signature};
@@ -15,6 +16,7 @@ use parts::{Difference, Kind};
 use record::Record;
 
 pub(crate) use plan::{Amending, NotSigned, Sealed, Signing, is_about, plan_amend, plan_sign};
+pub(crate) use renewal::{FiscalYear, NotRenewed, Renewal, Renewing, plan_renew};
 
 /// What holds while what was signed stands.
 pub(super) const STANDS: (&str, &str) = ("signature-stands", "sign.stands");

@@ -1,13 +1,28 @@
-//! What is signed: the sections, lists and days exist, the parties are those of the list, and the gate is one of the process.
+//! What is signed, renamed and referred to: the sections, lists and days exist, the parties are those of the list, and the gate is one of the process.
 
 use super::Check;
 use crate::document::Path;
+use crate::model::Message;
 use crate::process::definition::Signature;
 use crate::process::select::Selector;
 use crate::schema::Shape;
 
 impl Check<'_> {
     pub(super) fn signatures(&mut self) {
+        for (index, rule) in self.definition.references.iter().enumerate() {
+            let at = Path::root().key("references").index(index);
+            self.items(&at.key("each"), Some(&rule.each));
+            let rules = self.definition.rules.iter().map(|it| &it.id);
+            if rules.chain(self.definition.across.iter().map(|it| &it.id)).any(|it| *it == rule.id) {
+                let message = Message::new("process.duplicate-id").with("name", rule.id.as_str());
+                self.find(&at.key("id"), "process/duplicate-id", message, None);
+            }
+        }
+        if let Some(names) = &self.definition.names {
+            let at = Path::root().key("names");
+            self.fields(&at.key("client"), Some(&names.client), &["name", "abbreviation", "former_names"]);
+            self.fields(&at.key("service"), Some(&names.service), &["id", "name", "former_names"]);
+        }
         for (index, signature) in self.definition.signatures.iter().enumerate() {
             self.signature(&Path::root().key("signatures").index(index), signature);
         }
@@ -24,6 +39,12 @@ impl Check<'_> {
         }
         self.fields(&at.key("list"), Some(&signature.list), &["id", "party", "role", "date", "covers"]);
         self.fields(&at.key("amended"), signature.amended.as_ref(), &["number", "summary", "signed_on", "covers"]);
+        if let Some(renewed) = &signature.renewed {
+            let at = at.key("renewed");
+            self.leads(&at.key("until"), &renewed.until, client);
+            let fields = ["fiscal_year", "reference", "signed_on", "starts_on", "ends_on"];
+            self.fields(&at.key("list"), Some(&renewed.list), &fields);
+        }
         let party = signature.list.item_shape(client).ok().and_then(|it| it.property("party"));
         let options = party.map(Shape::options).unwrap_or_default();
         for (index, party) in signature.parties.iter().enumerate() {

@@ -439,7 +439,7 @@ fn a_client_is_closed_only_from_its_last_phase() {
 fn guarded() -> Process {
     let text = SMALL.replace(
         "name: {en: Closed, fr: Clôturé}, moves",
-        "name: {en: Closed, fr: Clôturé}, open: [contacts, agreement.renewed_by], moves",
+        "name: {en: Closed, fr: Clôturé}, open: [contacts, agreement.renewals], moves",
     );
     load(&text).unwrap_or_else(|findings| panic!("{}", said(&findings)))
 }
@@ -482,7 +482,7 @@ fn what_a_status_protects_is_sealed_and_a_change_by_hand_is_an_error_at_its_plac
     assert!(seen.contains(&changed("migration")), "{seen}");
     // What the process leaves open may change; what is empty says nothing.
     assert_eq!(after_closing(|it| it["contacts"] = json!([{"role": "security", "mailbox": "a@b.example"}])), "");
-    assert_eq!(after_closing(|it| it["agreement"]["renewed_by"] = json!("B")), "");
+    assert_eq!(after_closing(|it| it["agreement"]["renewals"] = json!([{"fiscal_year": "2026-2027"}])), "");
     assert_eq!(after_closing(|it| it["testing"] = json!({"cases": []})), "");
     // Reopened, it is free.
     let seen = after_closing(|it| {

@@ -154,7 +154,7 @@ fn the_history_leads_to_the_phase_of_the_file() {
          5:69 history[2].met[0] error history/unknown-gate: there is no gate `sign.signd` (did you mean `sign.signed`?)",
     );
     check(
-        &history("sign", &[init, sign, "{date: 2026-01-15, change: correct, corrects: x}"]),
+        &history("sign", &[init, sign, "{date: 2026-01-15, change: correct, corrects: 1}"]),
         "5:12 history[2].date error history/order: the entry is dated 2026-01-15, before the entry of 2026-02-01 above it",
     );
     check(

@@ -8,6 +8,7 @@ pub(in crate::process) mod embedded;
 mod findings;
 mod gates;
 mod lifecycle;
+mod records;
 mod services;
 mod signatures;
 mod sound;

@@ -6,6 +6,7 @@ use super::service::{ProgressV1, ServiceV1, progress, service};
 use super::{VERSION, pretty};
 use crate::client::{Client, Due, Milestone, RequestCount, Timeline};
 use crate::model::{ClientId, Date, Deadline, Text};
+use crate::report::closure::Costs;
 use crate::report::list::ListRow;
 use crate::report::log::Log;
 use crate::report::show::{ShowView, StepStanding};
@@ -14,6 +15,8 @@ use crate::report::show::{ShowView, StepStanding};
 struct ClientV1<'a> {
     id: &'a str,
     name: &'a Text,
+    /// The former name by which it was found.
+    formerly: Option<&'a Text>,
     phase: &'a str,
     status: &'a str,
     since: Option<Date>,
@@ -64,6 +67,7 @@ fn client(row: &ListRow) -> ClientV1<'_> {
     ClientV1 {
         id: row.id.as_str(),
         name: &row.name,
+        formerly: row.formerly.as_ref(),
         phase: row.phase.as_str(),
         status: row.status.as_str(),
         since: row.since,
@@ -97,6 +101,7 @@ pub(crate) fn show(view: &ShowView) -> String {
         services: Vec<ServiceV1<'a>>,
         timeline: &'a Timeline,
         requests: &'a RequestCount,
+        costs: &'a Costs,
         data: &'a Client,
     }
     #[derive(Serialize)]
@@ -122,6 +127,7 @@ pub(crate) fn show(view: &ShowView) -> String {
         services: view.services.iter().map(service).collect(),
         timeline: &view.timeline,
         requests: &view.requests,
+        costs: &view.costs,
         data: &view.client,
     })
 }

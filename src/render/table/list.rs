@@ -91,7 +91,7 @@ fn row(it: &ListRow, room: Room, style: Style) -> Vec<Cell> {
     };
     let mut cells = vec![Cell::new(it.id.as_str())];
     if room >= Room::Plenty {
-        cells.push(Cell::new(it.name.get(style.lang)));
+        cells.push(Cell::new(name(it, style)));
     }
     cells.push(Cell::new(phase));
     if room >= Room::Some {
@@ -108,6 +108,15 @@ fn row(it: &ListRow, room: Room, style: Style) -> Vec<Cell> {
     }
     cells.push(attention(it, room, style));
     cells
+}
+
+/// The name, and the former one by which the client was found.
+fn name(it: &ListRow, style: Style) -> String {
+    let name = it.name.get(style.lang);
+    match &it.formerly {
+        Some(former) => style.say(&Message::new("rename.formerly").with("name", name).with("former", former.clone())),
+        None => name.to_owned(),
+    }
 }
 
 /// The longest overdue thing and how many more there are; a client that is not at work says so instead.

@@ -3,6 +3,7 @@
 
 mod due;
 mod grid;
+mod history;
 mod list;
 mod log;
 mod process;
@@ -12,6 +13,7 @@ mod show;
 mod status;
 
 pub(crate) use due::due;
+pub(crate) use history::history;
 pub(crate) use list::list;
 pub(crate) use log::log;
 pub(crate) use process::process;

@@ -1,6 +1,7 @@
 //! One client on one screen: where it stands, how far it has come, what comes next, services, money, requests, people.
 
 use crate::model::{Deadline, Message, Status};
+use crate::report::closure::{CostYear, KindTotal};
 use crate::report::show::{ShowView, StepStanding};
 use crate::words;
 
@@ -41,7 +42,20 @@ impl Screen<'_> {
             Some(short) => format!("{name} ({short})"),
             None => name,
         };
-        self.style.paint(Hue::Strong, &wrap(&text, self.style.width).join("\n"))
+        let mut lines = vec![self.style.paint(Hue::Strong, &wrap(&text, self.style.width).join("\n"))];
+        lines.extend(organization.former_names.iter().rev().map(|it| self.former(it)));
+        lines.join("\n")
+    }
+
+    /// `formerly Crop Heritage Bureau, until June 30, 2026`.
+    fn former(&self, former: &crate::client::FormerName) -> String {
+        let name = crate::model::Text::new(&*former.en, &*former.fr);
+        let message = match former.until {
+            Some(day) => Message::new("rename.was-until").with("date", words::date(day, self.style.lang)),
+            None => Message::new("rename.was"),
+        };
+        let said = plain(&self.style.say(&message.with("name", name))).into_owned();
+        wrap(&said, self.style.width).iter().map(|it| self.style.paint(Hue::Quiet, it)).collect::<Vec<_>>().join("\n")
     }
 
     /// `✓✓✓●······  4 of 10: CATE Technical Configuration`, then status and time.
@@ -190,7 +204,7 @@ impl Screen<'_> {
         };
         let plainly = |text: String| Message::verbatim(text);
         add("label.agreement-signed", client.agreement.signed_on.map(day).map(plainly));
-        add("label.agreement-ends", client.agreement.ends_on.map(day).map(plainly));
+        add("label.agreement-ends", client.agreement.last_day().map(day).map(plainly));
         add("label.target-go-live", client.schedule.target_go_live.map(|it| plainly(self.due(it))));
         let next = client.next_milestone().filter(|_| client.status != Status::OnHold);
         add(
@@ -229,22 +243,43 @@ impl Screen<'_> {
         self.view.client.services.iter().map(service).collect()
     }
 
+    /// The sum against the ceiling, then each fiscal year with its kinds.
     fn money(&self) -> Vec<String> {
-        let client = &self.view.client;
-        if client.agreement.costs.is_empty() {
+        let costs = &self.view.costs;
+        if costs.years.is_empty() {
             return Vec::new();
         }
-        let total = words::money(client.total_cost(), self.style.lang);
-        let all = match client.agreement.ceiling_cad {
-            Some(ceiling) => {
-                let ceiling = words::money(ceiling, self.style.lang);
-                self.style.say(&Message::new("label.money-of").with("ceiling", ceiling).with("total", total))
+        let money = |it| words::money(it, self.style.lang);
+        let total = money(costs.total);
+        let all = match (costs.ceiling, costs.remaining) {
+            (Some(ceiling), _) if costs.above_ceiling => {
+                Message::new("label.money-above").with("ceiling", money(ceiling)).with("total", total)
             }
-            None => total,
+            (Some(ceiling), Some(left)) => Message::new("label.money-of")
+                .with("ceiling", money(ceiling))
+                .with("total", total)
+                .with("left", money(left)),
+            (Some(_) | None, _) => Message::verbatim(total),
         };
-        let year = |(year, sum)| self.pair(year, words::money(sum, self.style.lang));
-        let years: Vec<String> = client.costs_by_year().into_iter().map(year).collect();
-        if years.len() > 1 { vec![all, years.join(", ")] } else { vec![all] }
+        let years = costs.years.iter().map(|it| self.year(it));
+        std::iter::once(self.style.say(&all)).chain(years).collect()
+    }
+
+    /// `2026-2027: $31,250.00 (Onboarding)`, or with the amount of each kind where there are several.
+    fn year(&self, year: &CostYear) -> String {
+        let word = |it: &Option<String>| {
+            let word = it.as_ref().map(|it| self.view.names.label("agreement.costs.kind", it));
+            word.map_or_else(|| "–".to_owned(), |it| it.get(self.style.lang).to_owned())
+        };
+        let kinds: Vec<String> = match year.kinds.as_slice() {
+            [one] => vec![word(&one.kind)],
+            all => {
+                let kind = |it: &KindTotal| self.pair(&word(&it.kind), words::money(it.total, self.style.lang));
+                all.iter().map(kind).collect()
+            }
+        };
+        let total = words::money(year.total, self.style.lang);
+        self.pair(&year.fiscal_year, format!("{total} ({})", kinds.join(", ")))
     }
 
     fn requests(&self) -> Vec<String> {

@@ -3,15 +3,19 @@
 use serde::Serialize;
 
 use crate::client::{Client, HistoryEntry};
-use crate::model::Date;
+use crate::model::{Date, Text};
 use crate::report::Commit;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct HistoryRow {
+    /// From 1.
+    pub(crate) number: usize,
     #[serde(flatten)]
     pub(crate) entry: HistoryEntry,
     /// The date as a later entry corrects it.
     pub(crate) corrected_to: Option<Date>,
+    /// The reason as a later entry corrects it.
+    pub(crate) reason_corrected_to: Option<Text>,
     /// The short id of the commit. None for what no commit holds yet.
     pub(crate) commit: Option<String>,
 }
@@ -28,10 +32,13 @@ pub(crate) struct Record {
 /// `made_by` names, for each entry, the commit whose version of the file was the first to hold it.
 pub(super) fn history(client: &Client, made_by: &[Option<String>]) -> Vec<HistoryRow> {
     let row = |(index, entry): (usize, &HistoryEntry)| {
-        let correction = client.history.iter().rev().find(|it| it.corrects == Some(index));
+        let date = client.corrected(index, entry.date);
+        let reason = client.reason(index, entry);
         HistoryRow {
+            number: index + 1,
             entry: entry.clone(),
-            corrected_to: correction.and_then(|it| it.at),
+            corrected_to: (date != entry.date).then_some(date),
+            reason_corrected_to: reason.filter(|it| Some(*it) != entry.reason.as_ref()).cloned(),
             commit: made_by.get(index).cloned().flatten(),
         }
     };
