@@ -8,7 +8,7 @@ use crate::model::{ClientId, Finding, Message, Place, Severity};
 use crate::process::{self, Ground, Subject};
 use crate::render;
 use crate::schema;
-use crate::store::StoreError;
+use crate::store::{RelPath, StoreError};
 use crate::ui::Ui;
 
 /// Everything that is wrong with a client file that could be read.
@@ -21,8 +21,9 @@ pub(crate) fn findings(
 ) -> Result<Vec<Finding>, Failure> {
     let mut found = office.schema()?.check(document, file);
     found.extend(own_name(id, document, file));
+    found.extend(missing_files(office, document, file)?);
     // Rules judge what has the right shape; a fault of shape would only be said twice.
-    if found.is_empty() {
+    if !found.iter().any(|it| it.code != NO_SUCH_FILE) {
         let subject = Subject::new(ground, document, file);
         found.extend(process::findings(office.process()?, &subject));
         found.extend(lost(office, id, &subject)?);
@@ -65,6 +66,25 @@ fn own_name(id: &ClientId, document: &Document, file: &str) -> Option<Finding> {
         Finding::error("workspace/id-is-not-the-file-name", place, message)
             .help(Message::new("command.id-not-file-help")),
     )
+}
+
+const NO_SUCH_FILE: &str = "workspace/no-such-file";
+
+/// Files that the document names, such as a logo, and that are not in the workspace.
+fn missing_files(office: &Office, document: &Document, file: &str) -> Result<Vec<Finding>, Failure> {
+    let shape = office.schema()?.shape();
+    let mut found = Vec::new();
+    for (path, named) in schema::files(shape, document.value()) {
+        let is_there = RelPath::new(named).is_ok_and(|it| office.ws.exists(&it).unwrap_or(false));
+        if !is_there {
+            let name = schema::name(shape, document, &path);
+            let place = Place { file: file.to_owned(), spot: document.spot(&path), path: name };
+            let message = Message::new("command.no-such-file-named").with("name", named);
+            let help = Message::new("command.no-such-file-named-help");
+            found.push(Finding::error(NO_SUCH_FILE, place, message).help(help));
+        }
+    }
+    Ok(found)
 }
 
 /// The errors of a file, by the judge of every command.

@@ -60,16 +60,15 @@ pub(crate) struct Desk<'a> {
     pub(crate) start: PathBuf,
     /// The command line, as it was typed.
     pub(crate) typed: &'a [OsString],
-    /// The languages of a report: the one asked for, or both.
-    pub(crate) langs: LangChoice,
+    /// The languages that were asked for, for a report: it is otherwise written in the language of the client.
+    pub(crate) langs: Option<LangChoice>,
 }
 
 /// Runs a command.
 pub(crate) fn run(cli: Cli, typed: &[OsString], env: &Env, ui: &Ui) -> Result<Outcome, Failure> {
     let here = Env::here().map_err(failure::here)?;
     let start = cli.global.directory.map_or_else(|| here.clone(), |it| here.join(it));
-    let langs = cli.global.lang.unwrap_or(LangChoice::One(ui.lang));
-    let desk = Desk { env, ui, start, typed, langs };
+    let desk = Desk { env, ui, start, typed, langs: cli.global.lang };
     match cli.command {
         Command::Init(args) => init::run(&desk, args),
         Command::Show(args) => show::run(&desk, &args),

@@ -37,7 +37,8 @@ pub(crate) fn run(desk: &Desk, args: &ReportArgs) -> Result<Outcome, Failure> {
                 today: office.today,
                 program: env!("CARGO_PKG_VERSION"),
             };
-            closure_text(desk, &office, args, &closure::closure(input))?
+            let langs = desk.langs.unwrap_or(LangChoice::One(client.language));
+            closure_text(&office, args, langs, &closure::closure(input))?
         }
     };
     match &args.output {
@@ -50,13 +51,13 @@ pub(crate) fn run(desk: &Desk, args: &ReportArgs) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn closure_text(desk: &Desk, office: &Office, args: &ReportArgs, closure: &Closure) -> Result<String, Failure> {
+fn closure_text(office: &Office, args: &ReportArgs, langs: LangChoice, closure: &Closure) -> Result<String, Failure> {
     if args.format == ReportFormat::Json {
         return Ok(render::json::closure(closure));
     }
     let own_text = own_template(office)?;
     let template = own_text.as_deref().map(|text| render::Template { file: OWN_TEMPLATE, text });
-    let languages = match desk.langs {
+    let languages = match langs {
         LangChoice::One(lang) => render::Languages::One(lang),
         LangChoice::Both => render::Languages::Both,
     };

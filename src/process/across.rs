@@ -12,7 +12,7 @@ use super::judge::Judge;
 use super::source::{Failure, Source};
 use super::subject::Subject;
 use crate::document::Path;
-use crate::model::{Finding, Message, Place, Severity};
+use crate::model::{Finding, Message, Place, Severity, Text};
 
 /// Something of one file that is compared with what other files have.
 #[derive(Debug, Clone)]
@@ -149,9 +149,14 @@ fn exceeded(rule: &AcrossRule, all: &[(&Brought, Decimal, Decimal)]) -> Option<F
     let largest = all.iter().max_by(|one, two| one.1.cmp(&two.1).then_with(|| two.0.place.cmp(&one.0.place)))?;
     let message = Message::new("process.across-sum")
         .with("text", rule.text.clone())
-        .with("total", total.normalize().to_string())
-        .with("most", most.normalize().to_string());
+        .with("total", number(total))
+        .with("most", number(most));
     Some(Finding { severity: rule.severity, ..Finding::error(code(rule), largest.0.place.clone(), message) })
+}
+
+fn number(number: Decimal) -> Text {
+    let plain = number.normalize().to_string();
+    Text::new(plain.clone(), plain.replace('.', ","))
 }
 
 fn code(rule: &AcrossRule) -> String {

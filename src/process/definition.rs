@@ -229,6 +229,8 @@ pub(crate) struct Rule {
     /// Only from this phase on.
     pub(crate) from: Option<PhaseId>,
     pub(crate) each: Option<Selector>,
+    /// What is left out of `each`, with all below it.
+    pub(crate) except: Option<Selector>,
     #[serde(rename = "rule")]
     pub(crate) condition: Source,
     pub(crate) at: Option<Selector>,

@@ -117,6 +117,7 @@ fn broken(judge: &Judge<'_>, rule: &Rule) -> Vec<Finding> {
         text: &rule.text,
         rule: &rule.condition,
         each: rule.each.as_ref(),
+        except: rule.except.as_ref(),
         at: rule.at.as_ref(),
         at_least_one: None,
         reason: rule.reason.as_ref(),
@@ -124,10 +125,18 @@ fn broken(judge: &Judge<'_>, rule: &Rule) -> Vec<Finding> {
     });
     let finding = |it: super::Unmet| {
         let help = it.fix.map(|fix| Message::new("process.run").with("command", fix));
-        let message = it.reason;
+        let message = if rule.reason.is_none() { stated(rule, it.reason) } else { it.reason };
         Finding { code: format!("rule/{}", rule.id), severity: rule.severity, place: it.place, message, help }
     };
     unmet.into_iter().map(finding).collect()
+}
+
+/// What must hold, before what stands there: a rule without words for its breach is told by its own text.
+fn stated(rule: &Rule, reason: Message) -> Message {
+    if reason.is("process.does-not-hold") {
+        return Message::Text(rule.text.clone());
+    }
+    Message::new("process.rule-broken").with("text", rule.text.clone()).with("reason", reason)
 }
 
 /// Decisions of a person about gates that no person decides, or that do not exist; and about services that do not.

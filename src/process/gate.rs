@@ -237,6 +237,7 @@ pub(super) fn verdict(judge: &Judge<'_>, gate: &Gate) -> Verdict {
         text: &gate.text,
         rule,
         each: gate.each.as_ref(),
+        except: None,
         at: gate.at.as_ref(),
         at_least_one: gate.at_least_one.as_ref(),
         reason: gate.reason.as_ref(),

@@ -17,6 +17,8 @@ pub(super) struct Question<'p> {
     pub(super) text: &'p Text,
     pub(super) rule: &'p Source,
     pub(super) each: Option<&'p Selector>,
+    /// Items that are not asked about.
+    pub(super) except: Option<&'p Selector>,
     pub(super) at: Option<&'p Selector>,
     pub(super) at_least_one: Option<&'p Sentence>,
     pub(super) reason: Option<&'p Sentence>,
@@ -61,7 +63,10 @@ impl<'s> Judge<'s> {
         let Some(each) = question.each else {
             return self.ask(question, &Path::root(), None, &mut budget).into_iter().collect();
         };
-        let items = each.find(self.subject.client());
+        let mut items = each.find(self.subject.client());
+        if let Some(except) = question.except {
+            items.retain(|(path, _)| !except.ways().any(|it| it.holds(path)));
+        }
         if items.is_empty() {
             let missing = question.at_least_one.map(|it| self.nothing_there(question, each, it, &mut budget));
             return missing.into_iter().collect();

@@ -1,8 +1,10 @@
 //! Paths of a process file: `environments[kind=production].oidc`. A step is a key, lists on the way are flattened, and a
-//! filter keeps the items whose field has the value.
+//! filter keeps the items whose field has the value. `**` at the end is every text below, whatever it is of. Several paths
+//! in a list are looked at one after the other.
 
 use std::ops::Range;
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -16,7 +18,12 @@ use super::cel::Flaw;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Selector {
     steps: Vec<Step>,
+    /// Further paths, where a list of them is given.
+    others: Vec<Self>,
 }
+
+/// Every text below.
+const TEXTS: &str = "**";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Step {
@@ -51,7 +58,21 @@ impl Selector {
             steps.push(Step { key: key.to_owned(), span: at..at + key.len(), filter });
             at += part.len() + 1;
         }
-        Self { steps }
+        Self { steps, others: Vec::new() }
+    }
+
+    /// Each of the paths by itself.
+    pub(crate) fn ways(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.others)
+    }
+
+    /// Whether this, or something above it, is at `path`, whichever item it is of.
+    pub(crate) fn holds(&self, path: &Path) -> bool {
+        let mut keys = path.steps().iter().filter_map(|it| match it {
+            crate::document::Step::Key(key) => Some(key),
+            crate::document::Step::Index(_) => None,
+        });
+        self.steps.iter().all(|step| keys.next().is_some_and(|it| *it == step.key))
     }
 
     pub(crate) fn has_filter(&self) -> bool {
@@ -60,8 +81,19 @@ impl Selector {
 
     /// The nodes that the selector finds, each with its path. What is not there is not found.
     pub(crate) fn find<'v>(&self, value: &'v Value) -> Vec<(Path, &'v Value)> {
+        let mut all = self.find_first(value);
+        for other in &self.others {
+            all.extend(other.find_first(value));
+        }
+        all
+    }
+
+    fn find_first<'v>(&self, value: &'v Value) -> Vec<(Path, &'v Value)> {
         let mut found = vec![(Path::root(), value)];
         for step in &self.steps {
+            if step.key == TEXTS {
+                return texts(found);
+            }
             found = flattened(found)
                 .into_iter()
                 .filter_map(|(path, value)| Some((path.key(&step.key), value.get(&step.key)?)))
@@ -76,19 +108,23 @@ impl Selector {
     /// Whatever holds the nodes that it finds, and the key under which it holds them. None for the file itself.
     pub(crate) fn holder(&self) -> Option<(Self, &str)> {
         let (last, above) = self.steps.split_last().filter(|(_, above)| !above.is_empty())?;
-        Some((Self { steps: above.to_vec() }, &last.key))
+        Some((Self { steps: above.to_vec(), others: Vec::new() }, &last.key))
     }
 
     /// The path itself, for a place: as far as it leads through maps.
     pub(crate) fn path(&self) -> Path {
-        self.steps.iter().fold(Path::root(), |path, step| path.key(&step.key))
+        let steps = self.steps.iter().filter(|it| it.key != TEXTS);
+        steps.fold(Path::root(), |path, step| path.key(&step.key))
     }
 
     /// The shape that the selector leads to, with the step that leads nowhere. Lists are entered: the shape is an item's.
     pub(crate) fn shape<'s>(&self, from: Shape<'s>) -> Result<Shape<'s>, Flaw> {
         let mut shape = from;
-        for step in &self.steps {
+        for (index, step) in self.steps.iter().enumerate() {
             shape = inside(shape);
+            if step.key == TEXTS && index + 1 == self.steps.len() {
+                return Ok(from.plain_text());
+            }
             if shape.kinds().is_empty() {
                 return Ok(shape);
             }
@@ -164,6 +200,27 @@ fn flattened(found: Vec<(Path, &Value)>) -> Vec<(Path, &Value)> {
     flat
 }
 
+/// Every text below these nodes.
+fn texts(found: Vec<(Path, &Value)>) -> Vec<(Path, &Value)> {
+    let mut texts = Vec::new();
+    let mut open = found;
+    open.reverse();
+    while let Some((path, value)) = open.pop() {
+        match value {
+            Value::String(_) => texts.push((path, value)),
+            Value::Array(items) => {
+                open.extend(items.iter().enumerate().rev().map(|(index, item)| (path.index(index), item)));
+            }
+            Value::Object(map) => {
+                let below: Vec<_> = map.iter().map(|(key, value)| (path.key(key), value)).collect();
+                open.extend(below.into_iter().rev());
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    texts
+}
+
 /// The steps; a dot inside a filter does not part two.
 fn split(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
@@ -183,9 +240,23 @@ fn split(text: &str) -> Vec<&str> {
     parts
 }
 
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    One(String),
+    Several(Vec<String>),
+}
+
 impl<'de> Deserialize<'de> for Selector {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from).map(Self::new)
+        match Written::deserialize(from)? {
+            Written::One(path) => Ok(Self::new(path)),
+            Written::Several(paths) => {
+                let mut paths = paths.into_iter().map(Self::new);
+                let first = paths.next().ok_or_else(|| D::Error::custom("no path is given"))?;
+                Ok(Self { others: paths.collect(), ..first })
+            }
+        }
     }
 }
 
@@ -216,7 +287,22 @@ mod tests {
         check("envs[kind=prod].oidc.uris", "/envs/1/oidc/uris/0 \"u2\"\n/envs/1/oidc/uris/1 \"u3\"");
         check("envs[kind=np].requests[id=r2]", "/envs/0/requests/1 {\"id\":\"r2\"}");
         check("agreement.signed_on", "/agreement/signed_on \"2026-07-14\"");
+        check(
+            "envs[kind=prod].**",
+            "/envs/1/id \"b\"\n/envs/1/kind \"prod\"\n/envs/1/oidc/uris/0 \"u2\"\n/envs/1/oidc/uris/1 \"u3\"",
+        );
         check("agreement.missing", "");
         check("envs.requests.missing", "");
+    }
+
+    #[test]
+    fn several_paths_are_looked_at_one_after_the_other() {
+        let value = json!({"a": {"b": "x"}, "c": ["y", {"d": "z"}]});
+        let selector: Selector = serde_json::from_value(json!(["c.**", "a.b", "a.z"])).expect("paths");
+        let found: Vec<String> = selector.find(&value).iter().map(|(path, _)| path.pointer()).collect();
+        assert_eq!(found, ["/c/0", "/c/1/d", "/a/b"]);
+        assert!(Selector::new("c.d").holds(&Path::root().key("c").index(1).key("d").key("e")));
+        assert!(!Selector::new("c.d").holds(&Path::root().key("c").index(1)));
+        assert!(serde_json::from_value::<Selector>(json!([])).is_err());
     }
 }

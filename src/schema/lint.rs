@@ -73,6 +73,7 @@ const PLAIN: &[&str] = &[
     "writeOnly",
     "x-certificate",
     "x-description-fr",
+    "x-file",
     "x-fingerprint",
     "x-form",
     "x-key",
@@ -248,8 +249,9 @@ impl Lint<'_> {
     }
 
     fn annotations(&mut self, object: &Map<String, Value>, at: &Path) {
-        let kinds: [(&str, Fits); 8] = [
+        let kinds: [(&str, Fits); 9] = [
             ("x-certificate", |it| it.as_str().is_some_and(|it| FACTS.contains(&it))),
+            ("x-file", Value::is_boolean),
             ("x-fingerprint", Value::is_boolean),
             ("x-key", Value::is_string),
             ("x-managed", |it| it.is_string() || it.is_boolean()),

@@ -97,6 +97,13 @@ impl<'a> Shape<'a> {
         known.iter().map(move |(name, id)| (name.as_str(), self.below(*id)))
     }
 
+    /// A text like any other: what a search for every text finds, wherever it is. Anything, where the schema has no such text.
+    pub(crate) fn plain_text(self) -> Self {
+        let plain = |it: &Node| it.kinds == [Kind::Text] && it.options.is_empty() && it.format.is_none();
+        let id = self.tree.nodes.iter().position(plain);
+        id.map_or(self, |id| Self { tree: self.tree, id, managed: None })
+    }
+
     /// What one item of a list looks like.
     pub(crate) fn item(self) -> Option<Self> {
         Some(self.below(self.node()?.item?))
@@ -159,6 +166,11 @@ impl<'a> Shape<'a> {
     /// Whether what is approved with this section includes this node (`x-fingerprint: false` says that it does not).
     pub(crate) fn fingerprinted(self) -> bool {
         self.node().is_none_or(|it| !it.unfingerprinted)
+    }
+
+    /// Whether a text here names a file of the workspace.
+    pub(super) fn names_file(self) -> bool {
+        self.node().is_some_and(|it| it.file)
     }
 
     pub(crate) fn description(self) -> Option<&'a Text> {

@@ -46,6 +46,8 @@ pub(super) struct Node {
     pub(super) certificate: Option<String>,
     pub(super) presence: bool,
     pub(super) unfingerprinted: bool,
+    /// Its text names a file of the workspace.
+    pub(super) file: bool,
     /// The validator of this node alone, compiled when it is first asked for.
     pub(super) validator: OnceLock<Option<Validator>>,
 }
@@ -251,6 +253,7 @@ fn annotate(node: &mut Node, object: &Map<String, Value>) {
     node.certificate = node.certificate.take().or_else(|| text("x-certificate"));
     node.presence |= object.get("x-presence") == Some(&Value::Bool(true));
     node.unfingerprinted |= object.get("x-fingerprint") == Some(&Value::Bool(false));
+    node.file |= object.get("x-file") == Some(&Value::Bool(true));
     node.default = node.default.take().or_else(|| object.get("default").cloned());
     node.example = node.example.take().or_else(|| example(object));
     node.managed = node.managed.take().or_else(|| match object.get("x-managed") {

@@ -11,7 +11,8 @@ const PAGE: &str = include_str!("../../docs/howto.md");
 /// `<!-- from: FILE on DAY -->` before the first block: the client file to begin with (of `tests/data/howto/` or
 /// `examples/clients/`), committed in a workspace of its own; `<!-- on DAY -->`: an empty folder. Several files are
 /// parted by commas. In blocks, `# on DAY` alone on a line moves the calendar, and `$` lines are commands: those of
-/// `onboard`, or of the shell. A remark `# refused` means exit 1; `# usage` exit 2; all others must succeed.
+/// `onboard`, or of the shell. A remark `# refused` means exit 1; `# usage` exit 2; `# unreadable` exit 65; all
+/// others must succeed.
 #[track_caller]
 pub(crate) fn play(title: &str) -> Sandbox {
     let section = sections().find(|it| it.0 == title).unwrap_or_else(|| panic!("no section `{title}`")).1;
@@ -36,6 +37,7 @@ pub(crate) fn play(title: &str) -> Sandbox {
             let code = match remark.split_whitespace().next() {
                 Some("refused") => 1,
                 Some("usage") => 2,
+                Some("unreadable") => 65,
                 _ => 0,
             };
             let before = (code != 0).then(|| desk.commits());

@@ -239,7 +239,7 @@ pub(crate) struct AdvanceArgs {
     pub(crate) change: ChangeArgs,
 }
 
-/// Write a report on a client
+/// Write a report on a client, in the client's language
 ///
 /// Example: onboard report acme --kind closure --lang both -o closure.md
 #[derive(Debug, Args)]

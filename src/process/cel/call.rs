@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use regex::RegexBuilder;
+use regex::{Regex, RegexBuilder};
 
 use super::Flaw;
 use super::function::{self, Function, Style};
@@ -99,11 +99,15 @@ fn known(
         let help = Message::new("process.signature").with("signature", function.signature);
         return Err(Flaw::new("process/argument-count", span.clone(), message).help(Some(help)));
     }
-    if function.name == "matches" { matches(span, arguments) } else { Ok(Kind::Call { function, arguments }) }
+    match function.name {
+        "matches" => pattern(span, arguments).map(|(text, pattern)| Kind::Matches { text, pattern }),
+        "find" => pattern(span, arguments).map(|(text, pattern)| Kind::Find { text, pattern }),
+        _ => Ok(Kind::Call { function, arguments }),
+    }
 }
 
 /// A pattern is written out, so that it is compiled once and its faults are found when the process is read.
-fn matches(span: &Range<usize>, arguments: Vec<Node>) -> Result<Kind, Flaw> {
+fn pattern(span: &Range<usize>, arguments: Vec<Node>) -> Result<(Box<Node>, Regex), Flaw> {
     let mut arguments = arguments.into_iter();
     let (Some(text), Some(pattern)) = (arguments.next(), arguments.next()) else {
         return Err(Flaw::new("process/syntax", span.clone(), Message::new("process.unfinished")));
@@ -112,7 +116,7 @@ fn matches(span: &Range<usize>, arguments: Vec<Node>) -> Result<Kind, Flaw> {
         return Err(Flaw::new("process/type", pattern.span, Message::new("process.pattern-is-written-out")));
     };
     match RegexBuilder::new(source).size_limit(PATTERN_SIZE).build() {
-        Ok(pattern) => Ok(Kind::Matches { text: Box::new(text), pattern }),
+        Ok(pattern) => Ok((Box::new(text), pattern)),
         Err(_) => {
             let message = Message::new("process.bad-pattern").with("pattern", source.as_str());
             Err(Flaw::new("process/syntax", pattern.span, message))

@@ -121,6 +121,11 @@ impl<'s, 'n> Check<'s, 'n> {
                 self.expect(text, found, Family::Text);
                 Type::Bool
             }
+            Kind::Find { text, .. } => {
+                let found = self.infer(text).family();
+                self.expect(text, found, Family::Text);
+                Type::List(Box::new(Type::Text))
+            }
             Kind::Macro { which, over, variable, body } => {
                 let over = self.over(*which, node, over);
                 self.macro_call(*which, &over, variable, body)

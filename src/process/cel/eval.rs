@@ -51,6 +51,7 @@ impl<'a> Evaluation<'a, '_> {
             Kind::Map(entries) => self.map(node, entries),
             Kind::Call { function, arguments } => self.call(node, function, arguments),
             Kind::Matches { text, pattern } => self.matches(node, text, pattern),
+            Kind::Find { text, pattern } => self.find(node, text, pattern),
             Kind::Macro { which, over, variable, body } => {
                 let items = self.items(node, over)?;
                 self.locals.push((&variable.text, Val::Null));
@@ -123,10 +124,20 @@ impl<'a> Evaluation<'a, '_> {
     fn matches(&mut self, node: &'a Node, text: &'a Node, pattern: &Regex) -> Result<Val<'a>, Trouble> {
         match self.node(text)? {
             Val::Text(text) => {
-                self.budget.spend(text.as_str().len());
+                self.budget.spend(1 + text.as_str().len() / 8);
                 Ok(Val::Bool(pattern.is_match(text.as_str())))
             }
             other => Err(trouble(node, Wrong::operation("matches", &[&other]))),
+        }
+    }
+
+    fn find(&mut self, node: &'a Node, text: &'a Node, pattern: &Regex) -> Result<Val<'a>, Trouble> {
+        match self.node(text)? {
+            Val::Text(text) => {
+                self.budget.spend(1 + text.as_str().len() / 4);
+                Ok(Val::list(pattern.find_iter(text.as_str()).map(|it| Val::text(it.as_str())).collect()))
+            }
+            other => Err(trouble(node, Wrong::operation("find", &[&other]))),
         }
     }
 

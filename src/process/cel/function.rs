@@ -9,7 +9,9 @@ use rust_decimal::Decimal;
 use super::Flaw;
 use super::budget::Budget;
 use super::calendar::{self, day_of};
-use super::library::{covers, double, host, int, join, label, plus_working_days, scheme, size, split, string, sum};
+use super::library::{
+    covers, double, host, int, join, label, luhn, plus_working_days, scheme, size, split, string, sum,
+};
 use super::roots::Roots;
 use super::trouble::Wrong;
 use super::value::Val;
@@ -85,6 +87,8 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     member("endsWith", "text.endsWith(text)", &[Takes::Text, Takes::Text], Gives::Bool, |it| {
         Ok(Val::Bool(it.text(0)?.ends_with(it.text(1)?)))
     }),
+    // Evaluated as a node of its own, as `matches` is.
+    member("find", "text.find('pattern')", &[Takes::Text, Takes::Text], Gives::Texts, |_| Err(Wrong::TooFar)),
     global("fiscal_year", "fiscal_year(date)", &[Takes::Text], Gives::Text, |it| {
         Ok(Val::text(calendar::fiscal_year(it.date(0)?)))
     }),
@@ -96,6 +100,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     member("lowerAscii", "text.lowerAscii()", &[Takes::Text], Gives::Text, |it| {
         Ok(Val::text(it.text(0)?.to_ascii_lowercase()))
     }),
+    global("luhn", "luhn(text)", &[Takes::Text], Gives::Bool, |it| Ok(Val::Bool(luhn(it.text(0)?)))),
     // Evaluated as a node of its own, which holds the compiled pattern.
     member("matches", "text.matches('pattern')", &[Takes::Text, Takes::Text], Gives::Bool, |_| Err(Wrong::TooFar)),
     global("money", "money(amount)", &[Takes::TextOrNumber], Gives::Int, |it| it.scaled(2).map(Val::Int)),

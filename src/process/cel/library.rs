@@ -72,6 +72,17 @@ pub(super) fn label<'a>(call: &mut Call<'a, '_>) -> Answer<'a> {
     Ok(Val::text(words.map_or(value, |it| it.get(call.roots.lang))))
 }
 
+/// Whether the digits of a text have the check digit of ISO/IEC 7812, as numbers of persons and cards do.
+pub(super) fn luhn(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|it| it.to_digit(10)).collect();
+    let weighed = digits.iter().rev().enumerate().map(|(place, digit)| match (place % 2, digit * 2) {
+        (0, _) => *digit,
+        (_, twice) if twice > 9 => twice - 9,
+        (_, twice) => twice,
+    });
+    digits.len() > 1 && weighed.sum::<u32>() % 10 == 0
+}
+
 /// The most working days that are counted one by one: about 40 years.
 const FARTHEST: i64 = 10_000;
 

@@ -56,6 +56,11 @@ pub(crate) enum Kind {
         text: Box<Node>,
         pattern: Regex,
     },
+    /// Every stretch of the text that the pattern matches.
+    Find {
+        text: Box<Node>,
+        pattern: Regex,
+    },
     Macro {
         which: Macro,
         over: Box<Node>,

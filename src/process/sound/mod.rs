@@ -102,12 +102,37 @@ impl<'a> Check<'a> {
 
     /// The shape of the items of `each`; `None`, and a finding, when it leads nowhere.
     fn items(&mut self, path: &Path, each: Option<&Selector>) -> Option<Shape<'a>> {
-        match each?.item_shape(self.shapes.client) {
-            Ok(shape) => Some(shape),
-            Err(flaw) => {
-                self.find_in(path, 0, flaw);
-                None
+        let mut items: Option<Shape<'a>> = None;
+        for (index, way) in each?.ways().enumerate() {
+            let at = self.way(path, index);
+            match way.item_shape(self.shapes.client) {
+                Ok(shape) if items.is_some_and(|it| it.kind() != shape.kind()) => {
+                    self.find(&at, "process/type", Message::new("process.each-differs"), None);
+                    return None;
+                }
+                Ok(shape) => drop(items.get_or_insert(shape)),
+                Err(flaw) => {
+                    self.find_in(&at, 0, flaw);
+                    return None;
+                }
             }
+        }
+        items
+    }
+
+    /// Paths that must lead somewhere, whatever is there.
+    fn ways(&mut self, path: &Path, selector: &Selector) {
+        for (index, way) in selector.ways().enumerate() {
+            let at = self.way(path, index);
+            self.leads(&at, way, self.shapes.client);
+        }
+    }
+
+    /// Where one of several paths is written.
+    fn way(&self, path: &Path, index: usize) -> Path {
+        match path.find(self.document.value()) {
+            Some(Value::Array(_)) => path.index(index),
+            Some(_) | None => path.clone(),
         }
     }
 

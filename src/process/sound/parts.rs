@@ -95,6 +95,12 @@ impl Check<'_> {
             return;
         }
         self.condition(&at.key("rule"), &rule.condition, this);
+        if let Some(except) = &rule.except {
+            self.ways(&at.key("except"), except);
+            if rule.each.is_none() {
+                self.find(&at.key("except"), "process/pointless", Message::new("process.except-alone"), None);
+            }
+        }
         if let Some(place) = &rule.at {
             self.leads(&at.key("at"), place, this.unwrap_or(self.shapes.client));
         }

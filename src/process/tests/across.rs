@@ -68,7 +68,7 @@ fn a_sum_is_exact_and_told_once_where_its_largest_part_stands() {
     check(
         SUM,
         &[&peaks("0.2", "5"), &peaks("1.2", "5"), &peaks("0.600001", "5")],
-        "b.yaml:2:39 services.s.peak_sign_ins_per_second warning rule/all: peaks fit: 2.000001 in all, where 2 is the most | les pointes tiennent\u{a0}: 2.000001 en tout, alors que le maximum est de 2",
+        "b.yaml:2:39 services.s.peak_sign_ins_per_second warning rule/all: peaks fit: 2.000001 in all, where 2 is the most | les pointes tiennent\u{a0}: 2,000001 en tout, alors que le maximum est de 2",
     );
 }
 

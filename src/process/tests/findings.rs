@@ -30,7 +30,7 @@ fn rules_are_asked_of_the_file_and_of_each_item() {
     check("environments: [{id: a, kind: production}, {id: b, kind: production}]", "");
     check(
         "environments: [{id: a, kind: production}, {id: b, kind: production}, {id: c, kind: production}]",
-        "1:15 environments warning rule/few-environments: this does not hold: there are few environments",
+        "1:15 environments warning rule/few-environments: there are few environments",
     );
     let uris = "environments:\n  - id: a\n    kind: production\n    oidc:\n      redirect_uris: [\"https://a.ca\", \"http://b.ca\", \"ftp://c.ca\"]\n  - {id: b, kind: production}\n";
     check(

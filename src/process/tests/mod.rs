@@ -9,6 +9,7 @@ mod findings;
 mod gates;
 mod lifecycle;
 mod records;
+mod rules;
 mod services;
 mod signatures;
 mod sound;

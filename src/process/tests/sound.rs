@@ -453,6 +453,37 @@ fn labels_stand_in_sentences_and_have_words_for_what_may_come() {
 }
 
 #[test]
+fn a_rule_may_ask_about_several_paths_and_about_every_text() {
+    let each = |it: &str, rule: &str| {
+        let by = format!("each: {it}\n    rule: {rule}\n");
+        found("each: environments.oidc\n    rule: self.redirect_uris.all(u, scheme(u) == 'https')\n    at: redirect_uris\n", &by)
+            .lines()
+            .filter(|it| !it.contains(".reason."))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_eq!(each("\"**\"", "self.trim() != ''"), "");
+    assert_eq!(each("[\"environments.**\", agreement.reference]", "self.trim() != ''"), "");
+    assert_eq!(each("[\"**\"]\n    except: [contacts.mailbox, contacts]", "self != ''"), "");
+    assert_eq!(
+        each("[environments, agreement.reference]", "has(client.agreement.signed_on)"),
+        "88:26 rules.https.each[1] error process/type: all paths of one `each` must lead to items of one kind"
+    );
+    assert_eq!(
+        each("[agreement.reference, agreement.referense]", "has(client.agreement.signed_on)"),
+        "88:43 rules.https.each[1] error process/unknown-path: the client file has no `referense` there (did you mean `reference`?)"
+    );
+    assert_eq!(
+        each("\"**\"\n    except: contacts.mailbx", "has(client.agreement.signed_on)"),
+        "89:22 rules.https.except error process/unknown-path: the client file has no `mailbx` there (did you mean `mailbox`?)"
+    );
+    assert_eq!(
+        found("at: environments\n    text: {en: there", "except: environments\n    text: {en: there"),
+        "83:13 rules.few-environments.except error process/pointless: `except` says something only with `each`"
+    );
+}
+
+#[test]
 fn commands_name_paths_and_values_that_exist() {
     check_fix(
         "onboard set {client.id} agreement.singed_on={today}",
@@ -583,7 +614,7 @@ fn faults_of_yaml_and_of_form_come_with_the_rest() {
         "from: sign",
         "from: sign\n    from: run\n    colour: red",
         "88:5  error yaml/duplicate-key: `from` is there twice (it was first defined on line 87; keep one of the two)\n\
-         89:5 rules.https.colour error schema/unknown-key: `colour` is not a field of `rules.https` (what may stand here: `fix`, `source`)",
+         89:5 rules.https.colour error schema/unknown-key: `colour` is not a field of `rules.https` (what may stand here: `except`, `fix`, `source`)",
     );
     check(
         "version: 1",

@@ -85,6 +85,16 @@ fn labels_are_words_in_the_language_of_the_sentence() {
 }
 
 #[test]
+fn stretches_of_a_text_are_found_and_their_check_digit_is_judged() {
+    check("'a1 b22 c'.find('[0-9]+')", "[\"1\",\"22\"]");
+    check("'none'.find('[0-9]')", "[]");
+    check("luhn('046 454 286') && luhn('046-454-286') && !luhn('046 454 287')", "true");
+    check("luhn('') || luhn('0') || luhn('abc')", "false");
+    check("'x'.find('(')", "process/syntax 9..12: `(` is not a pattern");
+    check("1.find('x')", "2..6: `find` does not work on int");
+}
+
+#[test]
 fn trouble_says_what_and_where() {
     check("client.ids.all(i, client.agreement.signed_on == i)", "25..34: there is nothing at `client.agreement`");
     check("client.month.x", "13..14: `x` is read of a text, which has no fields");
