@@ -13,7 +13,6 @@ pub(crate) use args::acts::{
     ActArgs, CloseArgs, ConfirmArgs, HoldArgs, ReopenArgs, ResumeArgs, ReturnArgs, WaiveArgs, WithdrawArgs,
 };
 pub(crate) use args::exchange::{ExchangeFormat, ExportArgs, ImportArgs, ImportFormat};
-#[allow(unused_imports, reason = "the acts come one after the other")]
 pub(crate) use args::{
     AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, CorrectArgs, DateArg, DemoArgs, DueArgs,
     DueFormat, EditArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs, ListRequestsArgs, LogArgs, MoveArgs,

@@ -1,5 +1,4 @@
 //! Texts that acts take from the command line in both official languages, and the day an act happened.
-#![allow(dead_code, reason = "the acts come one after the other")]
 
 use inquire::Text as Prompt;
 

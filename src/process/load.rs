@@ -128,6 +128,9 @@ impl Process {
 
     /// What the code of one of its rules stands for, and who asks for it.
     pub(crate) fn words_of(&self, code: &str) -> Option<(&Text, Option<&str>)> {
+        if let Some(id) = code.strip_prefix("secret/") {
+            return self.secrets().kinds.iter().find(|it| it.id == id).map(|it| (&it.name, None));
+        }
         let id = code.strip_prefix("rule/")?;
         let rule = self.rules().iter().find(|it| it.id == id).map(|it| (&it.text, it.source.as_deref()));
         let across = || self.across().iter().find(|it| it.id == id).map(|it| (&it.text, it.source.as_deref()));

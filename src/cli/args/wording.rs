@@ -1,5 +1,4 @@
 //! Arguments that several acts share: a reason and a role in both official languages, and the day something happened.
-#![allow(dead_code, reason = "the acts come one after the other")]
 
 use clap::Args;
 

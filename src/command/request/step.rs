@@ -19,7 +19,7 @@ use crate::store::Done;
 use crate::ui::Ui;
 
 /// Words of the command line that are no verbs of a process.
-const OTHERS: [&str; 2] = ["add", "list"];
+const OTHERS: [&str; 4] = ["add", "list", "export", "import"];
 
 /// Which move of which request is asked for.
 #[derive(Debug, Clone, Copy)]
