@@ -1,6 +1,7 @@
 //! `onboard`: onboarding as code. One git-tracked file per client, a declared process, gates with places, and a history
 //! that can be proved.
 
+mod audit;
 mod certificate;
 mod cli;
 mod client;

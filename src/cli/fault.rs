@@ -51,7 +51,8 @@ pub(super) fn tell(command: &Command, error: &clap::Error) -> CliFault {
     let mut help = Vec::new();
     for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue] {
         if let Some(near) = context(kind).filter(|it| !it.is_empty()) {
-            help.push(Message::new("cli.did-you-mean").with("name", near));
+            // Each name stands between backticks of its own.
+            help.push(Message::new("cli.did-you-mean").with("name", near.replace(", ", "`, `")));
         }
     }
     if let Some(values) = context(ContextKind::ValidValue).filter(|it| !it.is_empty()) {

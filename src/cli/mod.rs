@@ -12,6 +12,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 pub(crate) use args::acts::{
     ActArgs, CloseArgs, ConfirmArgs, HoldArgs, ReopenArgs, ResumeArgs, ReturnArgs, WaiveArgs, WithdrawArgs,
 };
+pub(crate) use args::audit::{AuditArgs, AuditFormat};
 pub(crate) use args::exchange::{ExchangeFormat, ExportArgs, ImportArgs, ImportFormat};
 pub(crate) use args::{
     AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, CorrectArgs, DateArg, DemoArgs, DueArgs,
@@ -103,6 +104,7 @@ pub(crate) enum Command {
     Correct(CorrectArgs),
     Rename(RenameArgs),
     Validate(ValidateArgs),
+    Audit(AuditArgs),
     Report(ReportArgs),
     Log(LogArgs),
     Process(ProcessArgs),

@@ -175,7 +175,7 @@ pub(super) fn newly_wrong(office: &Office, open: &Open, after: &Document) -> Res
         None => true,
     });
     now.extend(across::taken(office, &ground, &open.path, Some(&open.document), after)?);
-    now.extend(process::illegal_moves(office.process()?, &old, &new));
+    now.extend(process::step(office.process()?, Some(&old), &new));
     Ok(now)
 }
 

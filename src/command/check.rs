@@ -5,9 +5,9 @@ use super::{Desk, across, failure, secrets};
 use crate::document::{Document, Path};
 use crate::error::{Failure, Outcome};
 use crate::model::{ClientId, Finding, Message, Place, Severity};
-use crate::process::{self, Ground, Subject};
+use crate::process::{self, Ground, Process, Subject};
 use crate::render;
-use crate::schema;
+use crate::schema::{self, Schema};
 use crate::store::{RelPath, StoreError};
 use crate::ui::Ui;
 
@@ -19,21 +19,36 @@ pub(crate) fn findings(
     document: &Document,
     file: &str,
 ) -> Result<Vec<Finding>, Failure> {
-    let mut found = office.schema()?.check(document, file);
-    found.extend(own_name(id, document, file));
-    found.extend(missing_files(office, document, file)?);
-    // Rules judge what has the right shape; a fault of shape would only be said twice.
-    if !found.iter().any(|it| it.code != NO_SUCH_FILE) {
-        let subject = Subject::new(ground, document, file);
-        found.extend(process::findings(office.process()?, &subject));
-        found.extend(lost(office, id, &subject)?);
+    let mut found = of_version((office.schema()?, office.process()?), ground, id, document, file);
+    // What has the right shape may speak of other clients, and of files: those of the workspace as it is now.
+    if !found.iter().any(|it| it.code.starts_with("schema/") || it.code == OTHER_NAME) {
+        found.extend(lost(office, id, &Subject::new(ground, document, file))?);
     }
-    let shape = office.schema()?.shape();
-    found.extend(schema::certificate_findings(shape, document, file));
-    let name = |path: &Path| schema::name(shape, document, path);
-    found.extend(office.process()?.secrets().findings(document, file, name));
+    found.extend(missing_files(office, document, file)?);
     found.sort_by(|left, right| (&left.place, &left.code).cmp(&(&right.place, &right.code)));
     Ok(found)
+}
+
+/// The same, by the schema and the process that were in force for this version.
+pub(crate) fn of_version(
+    (schema, process): (&Schema, &Process),
+    ground: &Ground,
+    id: &ClientId,
+    document: &Document,
+    file: &str,
+) -> Vec<Finding> {
+    let mut found = schema.check(document, file);
+    found.extend(own_name(id, document, file));
+    // Rules judge what has the right shape; a fault of shape would only be said twice.
+    if found.is_empty() {
+        found.extend(process::findings(process, &Subject::new(ground, document, file)));
+    }
+    let shape = schema.shape();
+    found.extend(schema::certificate_findings(shape, document, file));
+    let name = |path: &Path| schema::name(shape, document, path);
+    found.extend(process.secrets().findings(document, file, name));
+    found.sort_by(|left, right| (&left.place, &left.code).cmp(&(&right.place, &right.code)));
+    found
 }
 
 /// Ids of other clients that no other client of the workspace has.
@@ -53,6 +68,8 @@ fn lost(office: &Office, id: &ClientId, subject: &Subject) -> Result<Vec<Finding
     Ok(found)
 }
 
+const OTHER_NAME: &str = "workspace/id-is-not-the-file-name";
+
 /// The id in the file is the name of the file.
 fn own_name(id: &ClientId, document: &Document, file: &str) -> Option<Finding> {
     let path = Path::root().key("id");
@@ -62,10 +79,7 @@ fn own_name(id: &ClientId, document: &Document, file: &str) -> Option<Finding> {
     }
     let place = Place { file: file.to_owned(), spot: document.spot(&path), path: "id".to_owned() };
     let message = Message::new("command.id-not-file").with("id", written).with("file", id.as_str());
-    Some(
-        Finding::error("workspace/id-is-not-the-file-name", place, message)
-            .help(Message::new("command.id-not-file-help")),
-    )
+    Some(Finding::error(OTHER_NAME, place, message).help(Message::new("command.id-not-file-help")))
 }
 
 const NO_SUCH_FILE: &str = "workspace/no-such-file";

@@ -3,7 +3,7 @@
 use super::secrets;
 use crate::document::{Document, EditError};
 use crate::error::{Failure, FailureKind};
-use crate::model::Message;
+use crate::model::{Finding, Message};
 use crate::render;
 use crate::schema;
 use crate::store::{StoreError, StoreKind};
@@ -78,6 +78,11 @@ pub(crate) fn edit(error: &EditError, document: &Document, file: &str) -> Failur
         | EditError::ControlCharacter { .. } => FailureKind::Usage,
     };
     Failure::new(kind, message).help(Message::new("command.cannot-edit-help"))
+}
+
+/// The process that comes with the program cannot be read: our own fault.
+pub(crate) fn bug_in_process(findings: Vec<Finding>) -> Failure {
+    Failure::new(FailureKind::Bug, Message::new("command.wrong-process").with("file", "")).findings(findings, "")
 }
 
 /// A path or a value that a person typed wrongly.

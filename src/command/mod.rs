@@ -7,6 +7,7 @@ mod acts;
 mod add;
 mod advance;
 mod ask;
+mod audit;
 mod certificates;
 mod change;
 mod check;
@@ -94,6 +95,7 @@ pub(crate) fn run(cli: Cli, typed: &[OsString], env: &Env, ui: &Ui) -> Result<Ou
         Command::Correct(args) => correct::run(&desk, &args),
         Command::Rename(args) => rename::run(&desk, &args),
         Command::Validate(args) => validate::run(&desk, &args),
+        Command::Audit(args) => audit::run(&desk, &args),
         Command::Report(args) => report::run(&desk, &args),
         Command::Log(args) => log::run(&desk, &args),
         Command::Process(args) => process::run(&desk, args.command),

@@ -139,6 +139,12 @@ pub(super) fn objections(process: &Process, subject: &Subject<'_>) -> Vec<GateSt
         .collect()
 }
 
+/// Whether a gate says that an approval, or a signature, does not stand.
+pub(super) fn is_objection(state: &GateState) -> bool {
+    let own = [STANDS.0, signature::STANDS.0];
+    state.id.as_str().rsplit_once('.').is_some_and(|(_, what)| own.contains(&what))
+}
+
 fn changed(approval: &Approval, date: &str) -> Message {
     Message::new("process.approved-changed").with("section", approval.section.as_str()).with("date", date)
 }

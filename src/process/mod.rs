@@ -31,6 +31,7 @@ mod service;
 mod signature;
 mod sound;
 mod source;
+mod step;
 mod subject;
 mod waiver;
 
@@ -45,7 +46,6 @@ pub(crate) use definition::{Gate, Phase, Signature};
 pub(crate) use due::due;
 pub(crate) use finding::findings;
 pub(crate) use gate::{GateState, Unmet, Verdict, gates, inapplicable, next};
-pub(crate) use lifecycle::illegal_moves;
 pub(crate) use load::Process;
 pub(crate) use ordered::Ordered;
 pub(crate) use reference::references;
@@ -57,6 +57,7 @@ pub(crate) use signature::{
     Amending, FiscalYear, NotRenewed, NotSigned, Renewal, Renewing, Sealed, Signing, is_about, plan_amend, plan_renew,
     plan_sign,
 };
+pub(crate) use step::{merge_itself, merged, step};
 pub(crate) use subject::{Ground, Shapes, Subject};
 
 #[cfg(test)]

@@ -35,6 +35,11 @@ impl<'a> Ground<'a> {
         let holidays = Holidays::of(&settings);
         Self { shapes, today, today_text: today.to_string(), settings, holidays }
     }
+
+    /// The same on another day.
+    pub(crate) fn on(&self, today: Date) -> Self {
+        Self::new(self.shapes, &self.settings, today)
+    }
 }
 
 /// One client file, made whole for rules.
@@ -76,6 +81,31 @@ impl<'a> Subject<'a> {
     /// What stands in the file at a path.
     pub(super) fn written(&self, path: &Path) -> Option<&'a Value> {
         self.real(path).find(self.document.value())
+    }
+
+    /// The same file as it was before the entry of this number: in that phase, with that status, on the day of the ground.
+    pub(super) fn rewound<'g>(
+        &self,
+        ground: &'g Ground<'a>,
+        entries: usize,
+        (phase, status): (&str, Status),
+    ) -> Subject<'g>
+    where
+        'a: 'g,
+    {
+        let mut filled = self.filled.clone();
+        if let Some(map) = filled.as_object_mut() {
+            map.insert("phase".to_owned(), phase.into());
+            map.insert("status".to_owned(), status.as_str().into());
+            if let Some(history) = map.get_mut("history").and_then(Value::as_array_mut) {
+                history.truncate(entries);
+            }
+        }
+        Subject { ground, document: self.document, file: self.file, filled, narrowed: None }
+    }
+
+    pub(super) fn ground(&self) -> &'a Ground<'a> {
+        self.ground
     }
 
     pub(crate) fn today(&self) -> Date {

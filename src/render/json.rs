@@ -2,6 +2,7 @@
 //! grow. Texts of the domain come in both languages, sentences in the language of the run.
 
 mod acts;
+mod audit;
 mod change;
 mod due;
 mod findings;
@@ -16,6 +17,7 @@ mod status;
 use serde::Serialize;
 
 pub(crate) use acts::{Acted, Confirmed, NoAct, Waived, acted, confirmed, refused_act, waived};
+pub(crate) use audit::audit;
 pub(crate) use change::{changed, dry_run};
 pub(crate) use due::due;
 pub(super) use due::state;

@@ -1,6 +1,7 @@
 //! Report models: what a report or a table says, before it has a language or a form. Pure: a client, the words of the
 //! process, the commits of its file and a date in; a model out. No disk, no clock, no sentences.
 
+pub(crate) mod audit;
 pub(crate) mod closure;
 pub(crate) mod due;
 pub(crate) mod history;

@@ -78,7 +78,7 @@ impl Workspace {
 }
 
 /// Takes apart what `git cat-file --batch` says: a line with the size and that many bytes, or a line that says no.
-fn batch(answer: &[u8], expected: usize) -> Vec<Option<Vec<u8>>> {
+pub(super) fn batch(answer: &[u8], expected: usize) -> Vec<Option<Vec<u8>>> {
     let mut rest = answer;
     let mut found = Vec::with_capacity(expected);
     while found.len() < expected {

@@ -28,6 +28,7 @@ mod settings;
 mod stamp;
 mod surroundings;
 mod testing;
+mod trail;
 mod tree;
 mod work;
 mod workspace;
@@ -47,6 +48,7 @@ pub(crate) use identity::CommitTime;
 pub(crate) use message::CommitMessage;
 pub(crate) use path::RelPath;
 pub(crate) use surroundings::Surroundings;
+pub(crate) use trail::{Blob, PathChange, Trail, TrailCommit};
 #[cfg(test)]
 pub(crate) use workspace::Head;
 pub(crate) use workspace::{SETTINGS, Workspace};

@@ -29,6 +29,9 @@ const ELSEWHERE: [&str; 13] = [
     "GIT_DEFAULT_REF_FORMAT",
 ];
 
+/// What fits into a pipe before anybody reads.
+const FITS: usize = 16 * 1024;
+
 /// The `git` program in one folder.
 #[derive(Debug)]
 pub(super) struct Git<'a> {
@@ -141,7 +144,13 @@ impl Call {
         let mut child = self.command.spawn().map_err(|source| StoreError::NoGit { source })?;
         if let Some(mut pipe) = child.stdin.take() {
             // A program that ends without reading says so with its status.
-            pipe.write_all(&self.input).ok();
+            if self.input.len() <= FITS {
+                pipe.write_all(&self.input).ok();
+            } else {
+                // It may answer before it has heard all: then neither of the two may wait for the other.
+                let input = self.input;
+                std::thread::spawn(move || pipe.write_all(&input).ok());
+            }
         }
         Ok(Running { child, name: self.name })
     }

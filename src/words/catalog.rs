@@ -43,6 +43,7 @@ macro_rules! catalogs {
 
 catalogs!(
     "acts",
+    "audit",
     "certificate",
     "cli",
     "code",
@@ -61,6 +62,7 @@ catalogs!(
     "schema",
     "service",
     "sign",
+    "step",
     "store",
     "wording",
 );

@@ -50,6 +50,7 @@ fn every_link_between_documents_leads_somewhere() {
         "docs/client-file.md",
         "docs/findings.md",
         "docs/howto.md",
+        "docs/audit.md",
         "examples/README.md",
     ] {
         let text = read(name);
@@ -100,6 +101,10 @@ const FAMILIES: &[&str] = &[
     "schema",
     "process",
     "history",
+    "step",
+    "file",
+    "trailer",
+    "commit",
     "workspace",
     "template",
     "waiver",

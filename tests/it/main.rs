@@ -18,6 +18,7 @@ mod acts;
 mod acts_back;
 mod acts_close;
 mod acts_howto;
+mod audit;
 mod certificates;
 mod ci;
 mod docs;

@@ -160,6 +160,13 @@ impl Sandbox {
         self.git(&format!("commit -q -m '{message}'"));
     }
 
+    /// The same; gives the new commit.
+    #[track_caller]
+    pub(crate) fn commit_all_and_head(&self, message: &str) -> String {
+        self.commit_all(message);
+        self.git("rev-parse HEAD").trim().to_owned()
+    }
+
     /// How many commits the branch has.
     pub(crate) fn commits(&self) -> usize {
         self.git("rev-list --count HEAD").trim().parse().unwrap()

@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("certificate", &["model"]),
     ("process", &["model", "document", "schema"]),
     ("exchange", &["model", "document", "schema"]),
+    ("audit", &["model", "document", "schema", "process"]),
     ("client", &["model"]),
     ("report", &["model", "client", "words"]),
     ("render", &["model", "words", "client", "report", "process"]),

@@ -5,6 +5,7 @@
 )]
 
 pub(crate) mod acts;
+pub(crate) mod audit;
 mod due;
 mod edit;
 pub(crate) mod exchange;

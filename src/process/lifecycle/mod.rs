@@ -30,7 +30,7 @@ pub(super) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding>
 
 /// What two versions of a file may not differ in: a state that changed by a move which its life cycle does not know, and an
 /// item that is never changed any more.
-pub(crate) fn illegal_moves(process: &Process, before: &Subject<'_>, after: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn illegal_moves(process: &Process, before: &Subject<'_>, after: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (_, lifecycle) in process.lifecycles().iter() {
         let named = |subject: &Subject<'_>| -> BTreeMap<String, (Value, Path)> {
@@ -55,6 +55,38 @@ pub(crate) fn illegal_moves(process: &Process, before: &Subject<'_>, after: &Sub
         }
     }
     findings
+}
+
+/// Items whose state cannot have come from the one they had, by any number of moves.
+pub(super) fn unreachable_moves(process: &Process, before: &Subject<'_>, after: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (_, lifecycle) in process.lifecycles().iter() {
+        let now: Vec<(String, Path, &Value)> =
+            lifecycle.of.find(after.client()).into_iter().map(|(path, it)| (after.name(&path), path, it)).collect();
+        for (path, old) in lifecycle.of.find(before.client()) {
+            let name = before.name(&path);
+            let Some((was, _)) = state_of(lifecycle, old) else { continue };
+            let Some((_, at, item)) = now.iter().find(|it| it.0 == name) else { continue };
+            let to = item.get(&lifecycle.field).and_then(Value::as_str).unwrap_or_default();
+            if to != was && !reachable(lifecycle, was).contains(&to) {
+                findings.push(illegal(lifecycle, after.place(&at.key(&lifecycle.field)), &name, (was, to)));
+            }
+        }
+    }
+    findings
+}
+
+/// The states that any number of moves leads to.
+fn reachable<'p>(lifecycle: &'p Lifecycle, from: &str) -> Vec<&'p str> {
+    let moves = |it: &str| lifecycle.states.get(it).map(|it| it.moves.as_slice()).unwrap_or_default();
+    let mut reached: Vec<&str> = moves(from).iter().map(String::as_str).collect();
+    let mut next = 0;
+    while let Some(at) = reached.get(next) {
+        let more: Vec<&str> = moves(at).iter().map(String::as_str).filter(|it| !reached.contains(it)).collect();
+        reached.extend(more);
+        next += 1;
+    }
+    reached
 }
 
 fn state_of<'p>(lifecycle: &'p Lifecycle, item: &'p Value) -> Option<(&'p str, &'p State)> {

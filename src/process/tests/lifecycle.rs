@@ -5,6 +5,7 @@ use serde_json::json;
 use super::*;
 use crate::document::{self, Order};
 use crate::model::{Date, Text};
+use crate::process::lifecycle::illegal_moves;
 use crate::process::lifecycle::{Misstep, Wish, items, plan};
 
 const DAY: Date = Date::constant(2026, 11, 20);

@@ -1,6 +1,7 @@
 //! Tables and screens for a terminal. Each fits the width it is given: columns that matter less are left out, texts are
 //! shortened, identifiers never are, since a person copies them.
 
+mod audit;
 mod due;
 mod grid;
 mod history;
@@ -12,6 +13,7 @@ mod services;
 mod show;
 mod status;
 
+pub(crate) use audit::audit;
 pub(crate) use due::due;
 pub(crate) use history::history;
 pub(crate) use list::list;

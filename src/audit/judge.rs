@@ -1,0 +1,180 @@
+//! One step of one client, judged.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::entry::Entry;
+use super::plan::{Became, Step};
+use super::swap::{self, Named};
+use super::{Commit, about, remark};
+use crate::document::Document;
+use crate::model::{ClientId, Date, Finding, Message, Severity};
+use crate::process::{self, Ground, Process, Shapes, Subject};
+use crate::schema::{FileKind, Schema};
+
+/// What was in force at a commit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Law<'l> {
+    pub(crate) process: &'l Process,
+    pub(crate) schema: &'l Schema,
+    pub(crate) settings: &'l Value,
+    pub(crate) zone: Option<&'l str>,
+    /// Everything that is wrong with a file by itself: the judge of every command.
+    pub(crate) version: fn(&Law<'_>, &Ground<'_>, &ClientId, &Document, &str) -> Vec<Finding>,
+}
+
+impl Law<'_> {
+    fn ground(&self, day: Date) -> Ground<'_> {
+        let shapes = Shapes { client: self.schema.shape(), settings: Schema::embedded(FileKind::Settings).shape() };
+        Ground::new(shapes, self.settings, day)
+    }
+
+    /// The changes that a history can name.
+    pub(super) fn changes(&self) -> Vec<&str> {
+        let entry = self.schema.shape().property("history").and_then(|it| it.item());
+        entry.and_then(|it| it.property("change")).map(|it| it.options()).unwrap_or_default()
+    }
+}
+
+/// A content, read.
+pub(crate) struct Reading {
+    pub(crate) document: Option<Document>,
+    pub(crate) flaws: Vec<Finding>,
+}
+
+/// Contents by their ids.
+pub(crate) type Versions = BTreeMap<String, Reading>;
+
+/// What came of a step.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    pub(crate) faults: Vec<Finding>,
+    /// The entries that came with it.
+    pub(crate) added: Vec<Entry>,
+    pub(crate) named: Option<Named>,
+    /// Where the client stands now: phase and status.
+    pub(crate) stand: Option<(String, String)>,
+}
+
+/// Judges a step. Contents of the step that are not among the versions were too large, or are not in this copy.
+pub(crate) fn judge(law: &Law<'_>, commit: &Commit, step: &Step, versions: &Versions) -> Judged {
+    let mut judged = Judged { faults: step.faults.clone(), added: Vec::new(), named: None, stand: None };
+    let Became::Text(id) = &step.after else { return judged };
+    // Without a day, the last one there is lets nothing pass that a real one would not.
+    let day = commit.day(law.zone).unwrap_or(Date::MIN);
+    let Some(reading) = versions.get(id) else {
+        judged.faults.push(about("file/not-there", &step.path, Message::new("audit.not-there")));
+        return judged;
+    };
+    let Some(document) = reading.document.as_ref().filter(|_| reading.flaws.is_empty()) else {
+        judged.faults.extend(reading.flaws.iter().map(|it| placed(it, &step.path)));
+        return judged;
+    };
+    let ground = law.ground(day);
+    let after = Subject::new(&ground, document, &step.path);
+    let read = |id: &String| versions.get(id)?.document.as_ref();
+    let mut before: Vec<&Document> = step.before.iter().flatten().filter_map(read).collect();
+    if let Some((other, was)) =
+        step.beside.iter().find_map(|(it, id)| Some((it, read(id).filter(|it| is_same(it, document))?)))
+    {
+        let message = Message::new("audit.renamed").with("was", other.as_str());
+        judged.faults.push(about("file/renamed", &step.path, message));
+        before = vec![was];
+    }
+    let subjects: Vec<Subject<'_>> = before.iter().map(|it| Subject::new(&ground, it, &step.path)).collect();
+    // What a copy begins with, and what a merge took from a parent, is not this commit's doing.
+    let is_given = step.is_taken || commit.is_cut && before.is_empty();
+    if !is_given {
+        judged.faults.extend(new_errors(law, &ground, step, document, &before));
+    }
+    judged.faults.extend(steps(law, commit, step, &subjects, &after));
+    judged.added = added(document.value(), &before);
+    squashed(commit, step, &mut judged);
+    let of = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    judged.stand = Some((of(document.value(), "phase"), of(document.value(), "status")));
+    judged.named = Some(Named {
+        client: step.client.clone(),
+        path: step.path.clone(),
+        was: before.first().and_then(|it| swap::name(it.value())),
+        is: swap::name(document.value()),
+    });
+    judged
+}
+
+/// Whether a file goes on where another one ended: the same organization, and all of its history.
+fn is_same(old: &Document, new: &Document) -> bool {
+    let history = |it: &Document| it.value().get("history").and_then(Value::as_array).cloned().unwrap_or_default();
+    let (was, is) = (history(old), history(new));
+    swap::name(old.value()) == swap::name(new.value()) && !was.is_empty() && is.starts_with(&was)
+}
+
+fn placed(finding: &Finding, file: &str) -> Finding {
+    let mut finding = finding.clone();
+    file.clone_into(&mut finding.place.file);
+    finding
+}
+
+/// The errors that none of the versions before had on the same day. Warnings were nobody's reason to stop.
+fn new_errors(
+    law: &Law<'_>,
+    ground: &Ground<'_>,
+    step: &Step,
+    document: &Document,
+    before: &[&Document],
+) -> Vec<Finding> {
+    let errors = |document: &Document| {
+        let mut found = (law.version)(law, ground, &step.client, document, &step.path);
+        found.retain(|it| it.severity == Severity::Error);
+        found
+    };
+    let mut now = errors(document);
+    for old in before {
+        if now.is_empty() {
+            break;
+        }
+        let old = errors(old);
+        let same = |one: &Finding, two: &Finding| {
+            one.code == two.code && one.place.path == two.place.path && one.message == two.message
+        };
+        now.retain(|it| !old.iter().any(|one| same(one, it)));
+    }
+    now
+}
+
+fn steps(law: &Law<'_>, commit: &Commit, step: &Step, before: &[Subject<'_>], after: &Subject<'_>) -> Vec<Finding> {
+    if commit.is_merge() {
+        let mut findings: Vec<Finding> = Vec::new();
+        for parent in before {
+            for it in process::merged(law.process, parent, after) {
+                if !findings.contains(&it) {
+                    findings.push(it);
+                }
+            }
+        }
+        if !step.is_taken && findings.is_empty() {
+            findings.extend(process::merge_itself(law.process, before, after));
+        }
+        return findings;
+    }
+    match before.first() {
+        // What a copy begins with has come from somewhere.
+        None if commit.is_cut => Vec::new(),
+        before => process::step(law.process, before, after),
+    }
+}
+
+/// The entries that no version before has.
+fn added(file: &Value, before: &[&Document]) -> Vec<Entry> {
+    let entries = |value: &Value| value.get("history").and_then(Value::as_array).cloned().unwrap_or_default();
+    let old: Vec<Value> = before.iter().flat_map(|it| entries(it.value())).collect();
+    entries(file).iter().filter(|it| !old.contains(it)).map(|it| Entry::of(it, file)).collect()
+}
+
+/// Several entries in one commit: the commits that made them one by one are gone.
+fn squashed(commit: &Commit, step: &Step, judged: &mut Judged) {
+    if judged.added.len() > 1 && !commit.is_cut && !commit.is_merge() {
+        let message = Message::new("audit.squashed").with("n", judged.added.len());
+        judged.faults.push(remark("file/squashed", &step.path, message));
+    }
+}

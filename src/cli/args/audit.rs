@@ -1,0 +1,31 @@
+//! The arguments of the audit.
+
+use clap::{Args, ValueEnum};
+
+use crate::model::ClientId;
+
+/// Prove how each client came to be where it is, from the history of the repository
+///
+/// Reads every version of every client file, oldest first, and judges each change by the process that was in force at that
+/// commit, on the day of that commit. Shows for each client every phase, by which commit it was entered and left, and on
+/// which evidence; then everything that does not hold, with the commit. Exits with 1 when something does not.
+///
+/// Example: onboard audit acme
+#[derive(Debug, Args)]
+pub(crate) struct AuditArgs {
+    /// The ids of clients; all clients when none is named
+    #[arg(value_name = "CLIENT")]
+    pub(crate) ids: Vec<ClientId>,
+    /// Only the commits after this one: a commit, a branch or a tag
+    #[arg(long, value_name = "REV")]
+    pub(crate) since: Option<String>,
+    /// How the answer is written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: AuditFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AuditFormat {
+    Table,
+    Json,
+}
