@@ -13,7 +13,7 @@ use crate::error::{Failure, FailureKind};
 use crate::model::{ClientId, Date, Finding, Message, Place};
 use crate::process::{Ground, Process, Shapes};
 use crate::schema::{FileKind, Schema};
-use crate::store::{RelPath, Surroundings, Workspace};
+use crate::store::{CommitSigning, RelPath, Surroundings, Workspace};
 
 pub(crate) use crate::store::SETTINGS;
 /// A workspace's own process and client schema.
@@ -27,6 +27,14 @@ pub(crate) struct Settings {
     pub(crate) process: String,
     #[serde(default)]
     pub(crate) time_zone: Option<String>,
+    #[serde(default)]
+    git: Option<GitSettings>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct GitSettings {
+    #[serde(default)]
+    sign: Option<CommitSigning>,
 }
 
 /// A workspace that is open for one command.
@@ -71,10 +79,11 @@ impl Office {
         let settings =
             Settings::deserialize(document.value()).map_err(|error| wrong_settings(&document).source(error))?;
         let today = today(desk, settings.time_zone.as_deref())?;
+        let signing = settings.git.as_ref().and_then(|it| it.sign).unwrap_or_default();
         let settings_value = document.value().clone();
         let typed = desk.typed.iter().skip(1).map(|it| it.to_string_lossy().into_owned()).collect();
         Ok(Self {
-            ws,
+            ws: ws.signed(signing),
             settings,
             settings_value,
             today,

@@ -35,6 +35,7 @@ use super::note;
 use super::place::{self, GitPlace};
 use super::program::{Git, Running};
 use super::settings::Settings;
+use super::signing::CommitSigning;
 use super::work::Work;
 use super::workspace::Workspace;
 use super::{RelPath, StoreError, file, program_way, quick_way};
@@ -102,6 +103,8 @@ pub(super) struct Scene<'a> {
     pub(super) identities: Identities,
     pub(super) files: &'a [FileChange],
     pub(super) text: String,
+    /// What the settings of the workspace say of signatures.
+    pub(super) signing: CommitSigning,
     pub(super) patience: Duration,
 }
 
@@ -175,6 +178,7 @@ impl Turn<'_> {
             identities: Identities::find(&git, &settings, change.when)?,
             text: message::tidy(&change.message.text(), &settings),
             files: &change.files,
+            signing: workspace.signing(),
             patience: workspace.surroundings().patience,
             place,
             git,
@@ -259,6 +263,15 @@ impl Scene<'_> {
     pub(super) fn scratch(&self, work: &Work<'_>, name: &str) -> Result<std::path::PathBuf, StoreError> {
         let missing = || StoreError::io(Doing::Write, &self.place.own)(std::io::ErrorKind::NotFound.into());
         work.scratch(name).ok_or_else(missing)
+    }
+
+    /// Whether the commit is to be signed.
+    pub(super) fn signs(&self) -> bool {
+        match self.signing {
+            CommitSigning::Always => true,
+            CommitSigning::Never => false,
+            CommitSigning::Inherit => self.settings.is_on("commit.gpgsign"),
+        }
     }
 
     pub(super) fn in_repository(&self, change: &FileChange) -> String {

@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::RelPath;
+use super::signing::CommitSigning;
 use crate::model::{ClientId, IdError};
 
 /// What the store could not do, and why.
@@ -108,6 +109,8 @@ pub(crate) enum StoreError {
     },
     Signing {
         said: String,
+        /// By whom the signature is asked for.
+        asked: CommitSigning,
     },
     /// The `git` program said no.
     Git {

@@ -25,6 +25,7 @@ mod quick_way;
 mod recovery;
 mod say;
 mod settings;
+mod signing;
 mod stamp;
 mod surroundings;
 mod testing;
@@ -47,6 +48,7 @@ pub(crate) use history::CommitFacts;
 pub(crate) use identity::CommitTime;
 pub(crate) use message::CommitMessage;
 pub(crate) use path::RelPath;
+pub(crate) use signing::CommitSigning;
 pub(crate) use surroundings::Surroundings;
 pub(crate) use trail::{Blob, PathChange, Trail, TrailCommit};
 #[cfg(test)]

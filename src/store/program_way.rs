@@ -199,7 +199,7 @@ impl Making<'_> {
     }
 
     fn commit_tree(&self, tree: &str, message: &Path) -> Result<String, StoreError> {
-        let signed = self.scene.settings.is_on("commit.gpgsign");
+        let signed = self.scene.signs();
         // The message is UTF-8, whatever the repository says of others.
         let mut call = self.scene.git.call(["-c", "i18n.commitEncoding=UTF-8", "commit-tree"]);
         call = call.args(signed.then_some("-S")).arg(tree).arg("-F").arg(message);
@@ -209,7 +209,7 @@ impl Making<'_> {
         let answer = call.envs(&self.scene.identities.variables()).answer()?;
         match (answer.succeeded(), signed) {
             (true, _) => Ok(answer.line()),
-            (false, true) => Err(StoreError::Signing { said: answer.said() }),
+            (false, true) => Err(StoreError::Signing { said: answer.said(), asked: self.scene.signing }),
             (false, false) => Err(answer.fault()),
         }
     }

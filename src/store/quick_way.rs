@@ -35,7 +35,7 @@ const SKIP_WORKTREE: u16 = 1 << 14;
 /// Whether nothing stands in the way, as far as can be told without opening the repository.
 pub(super) fn fits(scene: &Scene<'_>) -> bool {
     !scene.hooks.any()
-        && !scene.settings.is_on("commit.gpgsign")
+        && !scene.signs()
         && !OTHERWISE.iter().any(|it| scene.settings.text(it).is_some())
         && scene.git.variable("GIT_ATTR_SOURCE").is_none()
         && scene.files.iter().all(|it| it.after.is_some() && conversion::stores_as_it_is(scene, it))

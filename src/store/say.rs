@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::StoreError;
 use super::error::{Doing, Operation};
+use super::signing::CommitSigning;
 use crate::model::{Message, is_hidden};
 
 impl StoreError {
@@ -50,7 +51,7 @@ impl StoreError {
             Self::GitLocked { path } => Message::new("store.git-locked").with("path", shown(path)),
             Self::Hook { name, said } => Message::new("store.hook").with("name", *name).with("said", on_new_line(said)),
             Self::HookEmptied { name } => Message::new("store.hook-emptied").with("name", *name),
-            Self::Signing { said } => Message::new("store.signing").with("said", on_new_line(said)),
+            Self::Signing { said, .. } => Message::new("store.signing").with("said", on_new_line(said)),
             Self::Git { command, said } => {
                 Message::new("store.git").with("command", command.as_str()).with("said", on_new_line(said))
             }
@@ -97,7 +98,12 @@ impl StoreError {
             Self::Locked { .. } => vec![Message::new("store.locked.help")],
             Self::GitLocked { path } => vec![Message::new("store.git-locked.help").with("path", shown(path))],
             Self::Hook { .. } | Self::HookEmptied { .. } => vec![Message::new("store.hook.help")],
-            Self::Signing { .. } => vec![Message::new("store.signing.help")],
+            Self::Signing { asked: CommitSigning::Always, .. } => {
+                vec![Message::new("store.signing-always.help"), Message::new("store.signing-key.help")]
+            }
+            Self::Signing { asked: CommitSigning::Inherit | CommitSigning::Never, .. } => {
+                vec![Message::new("store.signing.help")]
+            }
             Self::NoGit { .. } => vec![Message::new("store.no-git.help")],
             Self::NotRestored { .. } => vec![Message::new("store.not-restored.help")],
             Self::BadPath { .. }

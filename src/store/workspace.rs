@@ -7,6 +7,7 @@ use super::change::{Change, Done};
 use super::error::Doing;
 use super::place::{self, GitPlace};
 use super::program::Git;
+use super::signing::CommitSigning;
 use super::surroundings::Surroundings;
 use super::{RelPath, StoreError, file};
 
@@ -23,6 +24,7 @@ pub(crate) struct Workspace {
     surroundings: Surroundings,
     /// None for a copy without its repository: it can be read, validated and reported on.
     place: Option<GitPlace>,
+    signing: CommitSigning,
 }
 
 /// The branch and the commit that HEAD stands for.
@@ -62,7 +64,7 @@ impl Workspace {
 
     /// A folder that may become a workspace: nothing is made, and it may not even be there.
     pub(crate) fn unfounded(folder: &Path, surroundings: Surroundings) -> Self {
-        Self { root: folder.to_owned(), surroundings, place: None }
+        Self { root: folder.to_owned(), surroundings, place: None, signing: CommitSigning::Inherit }
     }
 
     /// Makes a workspace by its first change. When that fails, a repository that was made for it goes again.
@@ -108,9 +110,19 @@ impl Workspace {
 
     fn at(root: PathBuf, surroundings: Surroundings) -> Result<Self, StoreError> {
         let place = GitPlace::find(&root);
-        let workspace = Self { root, surroundings, place };
+        let workspace = Self { root, surroundings, place, signing: CommitSigning::Inherit };
         workspace.recover()?;
         Ok(workspace)
+    }
+
+    /// From now on, what the settings of the workspace say of signatures counts.
+    #[must_use]
+    pub(crate) fn signed(self, signing: CommitSigning) -> Self {
+        Self { signing, ..self }
+    }
+
+    pub(super) fn signing(&self) -> CommitSigning {
+        self.signing
     }
 
     pub(crate) fn root(&self) -> &Path {

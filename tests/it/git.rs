@@ -83,68 +83,6 @@ fn hooks_from_another_folder_run_too() {
 }
 
 #[test]
-fn a_commit_that_should_be_signed_and_cannot_be_is_not_made() {
-    let desk = desk();
-    desk.git("config commit.gpgsign true");
-    desk.git("config gpg.program false");
-    let _run = fails(&desk, 74, "sign");
-}
-
-#[test]
-fn a_commit_is_signed_with_ssh_where_git_would_sign_it() {
-    if std::process::Command::new("ssh-keygen").arg("-?").output().is_err() {
-        crate::skip("ssh-keygen is not installed");
-        return;
-    }
-    let desk = desk();
-    let key = desk.home().join("key");
-    let made =
-        std::process::Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).status();
-    assert!(made.unwrap().success());
-    desk.git("config gpg.format ssh");
-    desk.git(&format!("config user.signingkey '{}.pub'", key.display()));
-    desk.git("config commit.gpgsign true");
-    desk.ok("set acme language=fr");
-    let public = fs::read_to_string(key.with_extension("pub")).unwrap();
-    fs::write(desk.home().join("signers"), format!("desk@platform.example {public}")).unwrap();
-    desk.git(&format!("config gpg.ssh.allowedSignersFile '{}'", desk.home().join("signers").display()));
-    desk.git("verify-commit HEAD");
-    desk.assert_clean();
-}
-
-#[test]
-fn a_commit_is_signed_with_openpgp_where_git_would_sign_it() {
-    if std::process::Command::new("gpg").arg("--version").output().is_err() {
-        crate::skip("gpg is not installed");
-        return;
-    }
-    let gnupg = tempfile::Builder::new().prefix("g").tempdir_in("/tmp").unwrap();
-    fs::set_permissions(gnupg.path(), fs::Permissions::from_mode(0o700)).unwrap();
-    let desk = desk().env("GNUPGHOME", &gnupg.path().display().to_string());
-    let gpg = |args: &[&str]| {
-        let out = std::process::Command::new("gpg").env("GNUPGHOME", gnupg.path()).args(args).output().unwrap();
-        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    };
-    gpg(&[
-        "--batch",
-        "--passphrase",
-        "",
-        "--quick-generate-key",
-        "desk@platform.example",
-        "default",
-        "default",
-        "never",
-    ]);
-    desk.git("config commit.gpgsign true");
-    desk.git("config user.signingkey desk@platform.example");
-    desk.ok("set acme language=fr");
-    desk.git("verify-commit HEAD");
-    gpg(&["--version"]);
-    let stopped = std::process::Command::new("gpgconf").env("GNUPGHOME", gnupg.path()).args(["--kill", "all"]).status();
-    assert!(stopped.is_ok());
-}
-
-#[test]
 fn without_an_identity_the_two_lines_that_give_one_are_said() {
     let desk =
         desk().env("GIT_CONFIG_GLOBAL", "/dev/null").env("HOME", "/nonexistent").env("XDG_CONFIG_HOME", "/nonexistent");

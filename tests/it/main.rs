@@ -39,6 +39,7 @@ mod scenario;
 mod secrets;
 mod services;
 mod sign;
+mod signing;
 mod terminal;
 mod tidy;
 mod workspace;
