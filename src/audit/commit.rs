@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::about;
+use super::{Signed, about};
 use crate::model::{Date, Day, Finding, Message};
 
 /// One commit of the history.
@@ -19,6 +19,10 @@ pub(crate) struct Commit {
     pub(crate) message: String,
     /// Whether its parents exist but are not in this copy.
     pub(crate) is_cut: bool,
+    /// The files it changed that are no client's.
+    pub(crate) files: Vec<String>,
+    /// Its signature, where it was asked for.
+    pub(crate) signed: Option<Signed>,
 }
 
 /// Clocks of different machines may differ by this much.

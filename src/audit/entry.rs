@@ -22,6 +22,12 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// Every entry of a file.
+    pub(crate) fn all(file: &Value) -> Vec<Self> {
+        let entries = file.get("history").and_then(Value::as_array).into_iter().flatten();
+        entries.map(|it| Self::of(it, file)).collect()
+    }
+
     /// Reads an entry of this version of a file.
     pub(super) fn of(entry: &Value, file: &Value) -> Self {
         let text = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::entry::Entry;
 use super::plan::{Became, Step};
+use super::right;
 use super::swap::{self, Named};
 use super::{Commit, about, remark};
 use crate::document::Document;
@@ -52,14 +53,17 @@ pub(crate) struct Judged {
     pub(crate) faults: Vec<Finding>,
     /// The entries that came with it.
     pub(crate) added: Vec<Entry>,
+    /// Those that were there before, for the first step of a client.
+    pub(crate) carried: Vec<Entry>,
     pub(crate) named: Option<Named>,
     /// Where the client stands now: phase and status.
     pub(crate) stand: Option<(String, String)>,
 }
 
 /// Judges a step. Contents of the step that are not among the versions were too large, or are not in this copy.
-pub(crate) fn judge(law: &Law<'_>, commit: &Commit, step: &Step, versions: &Versions) -> Judged {
-    let mut judged = Judged { faults: step.faults.clone(), added: Vec::new(), named: None, stand: None };
+pub(crate) fn judge(law: &Law<'_>, rights: &Law<'_>, commit: &Commit, step: &Step, versions: &Versions) -> Judged {
+    let mut judged =
+        Judged { faults: step.faults.clone(), added: Vec::new(), carried: Vec::new(), named: None, stand: None };
     let Became::Text(id) = &step.after else { return judged };
     // Without a day, the last one there is lets nothing pass that a real one would not.
     let day = commit.day(law.zone).unwrap_or(Date::MIN);
@@ -89,7 +93,16 @@ pub(crate) fn judge(law: &Law<'_>, commit: &Commit, step: &Step, versions: &Vers
         judged.faults.extend(new_errors(law, &ground, step, document, &before));
     }
     judged.faults.extend(steps(law, commit, step, &subjects, &after));
+    if !is_given && !commit.id.is_empty() {
+        let demands = process::demands(rights.process, &subjects, &after);
+        judged.faults.extend(right::act(commit, rights.settings, &demands, &step.path));
+    }
     judged.added = added(document.value(), &before);
+    if step.is_first
+        && let Some(old) = before.first()
+    {
+        judged.carried = added(old.value(), &[]);
+    }
     squashed(commit, step, &mut judged);
     let of = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     judged.stand = Some((of(document.value(), "phase"), of(document.value(), "status")));

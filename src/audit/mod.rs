@@ -5,7 +5,10 @@ mod commit;
 mod entry;
 mod judge;
 mod plan;
+mod right;
 mod swap;
+#[cfg(test)]
+mod tests;
 mod trailer;
 mod verdict;
 
@@ -13,7 +16,8 @@ pub(crate) use commit::Commit;
 pub(crate) use entry::Entry;
 pub(crate) use judge::{Judged, Law, Reading, Versions, judge};
 pub(crate) use plan::{Became, Change, Plan, Step};
-pub(crate) use verdict::{Case, ClientVerdict, Fault, Verdict, assemble};
+pub(crate) use right::{Signed, want_signature};
+pub(crate) use verdict::{Case, ClientVerdict, Fault, Row, Verdict, assemble};
 
 use commit::dates;
 

@@ -36,6 +36,8 @@ pub(crate) struct Step {
     /// was before it was gone.
     pub(crate) before: Vec<Option<String>>,
     pub(crate) after: Became,
+    /// Whether it is the first of its client that is judged.
+    pub(crate) is_first: bool,
     /// What clients held that are gone with the same commit.
     pub(crate) beside: Vec<(ClientId, String)>,
     /// For a merge: whether the content is that of one of its parents.
@@ -126,7 +128,17 @@ impl Plan {
         faults.extend(self.second_place(client, paths));
         let beside = if before.is_none() { removed.to_vec() } else { Vec::new() };
         let before = vec![before];
-        Step { commit: number, client: client.clone(), path, before, after, beside, is_taken: false, faults }
+        Step {
+            commit: number,
+            client: client.clone(),
+            path,
+            before,
+            after,
+            beside,
+            is_first: false,
+            is_taken: false,
+            faults,
+        }
     }
 
     /// A second file of the same client.
@@ -161,7 +173,17 @@ impl Plan {
             Became::Text(text) => before.iter().any(|it| it.as_ref() == Some(text)),
             Became::NotAFile | Became::Gone => before.iter().any(Option::is_none),
         };
-        Step { commit: number, client: client.clone(), path, before, after, beside: Vec::new(), is_taken, faults }
+        Step {
+            commit: number,
+            client: client.clone(),
+            path,
+            before,
+            after,
+            beside: Vec::new(),
+            is_first: false,
+            is_taken,
+            faults,
+        }
     }
 
     fn follow(&mut self, client: &ClientId, paths: &[&Change], step: &Step) {

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use super::entry::Entry;
 use super::judge::{Judged, Law};
 use super::plan::{Became, Step};
+use super::right;
 use super::swap::{self, Named};
 use super::trailer::{self, Touched};
 use super::{Commit, dates};
 use crate::model::{ClientId, Date, Finding, Message, Severity};
+use crate::process;
 
 /// Something that does not hold, and the commit that brought it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +82,8 @@ pub(crate) struct Case<'c> {
     pub(crate) laws: &'c [Law<'c>],
     /// When the parents were made that are not among the commits.
     pub(crate) outside: &'c BTreeMap<String, String>,
+    /// The law before each commit: who may do what, and what must be signed.
+    pub(crate) rights: &'c [Law<'c>],
     /// The day of the audit.
     pub(crate) now: Date,
     /// Whether every client is audited; otherwise only the commits of some are.
@@ -103,6 +107,9 @@ pub(crate) fn assemble(case: &Case<'_>, mut steps: Vec<(Step, Judged)>) -> Verdi
         let parents: Vec<&str> = commit.parents.iter().filter_map(made).collect();
         let mut found: Vec<(Option<ClientId>, Finding)> =
             dates(commit, &parents, case.now, law.zone).into_iter().map(|it| (None, it)).collect();
+        if let Some(rights) = case.rights.get(number).filter(|_| !commit.is_cut) {
+            found.extend(allowed(commit, rights).into_iter().map(|it| (None, it)));
+        }
         found.extend(of_commit(commit, law, here));
         for (step, judged) in here {
             found.extend(judged.faults.iter().map(|it| (Some(step.client.clone()), it.clone())));
@@ -115,6 +122,20 @@ pub(crate) fn assemble(case: &Case<'_>, mut steps: Vec<(Step, Judged)>) -> Verdi
     }
     verdict.clients = clients(case.commits, steps);
     verdict
+}
+
+/// Whether a commit may have been made by whom it was: its signature, and the files of the workspace that it changed.
+fn allowed(commit: &Commit, rights: &Law<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if commit.signed.is_some()
+        && let Some(keys) = right::signers(rights.settings)
+    {
+        found.extend(right::signature(commit.signed.as_ref(), &keys));
+    }
+    for file in commit.files.iter().filter(|_| !commit.is_merge()) {
+        found.extend(right::act(commit, rights.settings, &process::file_demands(rights.process, file), file));
+    }
+    found
 }
 
 /// What a commit did as a whole: its trailers, and names that changed sides.
@@ -142,6 +163,11 @@ fn clients(commits: &[Commit], steps: Vec<(Step, Judged)>) -> Vec<ClientVerdict>
         client.commits += 1;
         let is_cut = commits.get(step.commit).is_some_and(|it| it.is_cut);
         client.stand = if step.after == Became::Gone { None } else { judged.stand.or_else(|| client.stand.take()) };
+        for entry in judged.carried {
+            if !client.rows.iter().any(|it| it.entry.text == entry.text) {
+                client.rows.push(Row { commit: None, entry });
+            }
+        }
         for entry in judged.added {
             if !client.rows.iter().any(|it| it.entry.text == entry.text) {
                 client.rows.push(Row { commit: (!is_cut).then_some(step.commit), entry });

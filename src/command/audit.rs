@@ -2,83 +2,164 @@
 
 mod law;
 mod read;
+mod seal;
 mod show;
+mod unsaved;
+
+pub(crate) use unsaved::{Staged, unsaved};
+
+use std::collections::BTreeMap;
 
 use self::law::Laws;
+use self::seal::Seals;
 use super::office::{self, Office};
+use super::validate;
 use super::{Desk, failure};
-use crate::audit::{Case, Commit, Law, Plan, Verdict, assemble};
+use crate::audit::{self, Case, Commit, Law, Plan, Verdict, assemble};
 use crate::cli::{AuditArgs, AuditFormat};
 use crate::error::{Failure, Outcome};
-use crate::model::Message;
+use crate::model::{ClientId, Message};
 use crate::render;
+use crate::report::audit::AuditView;
 use crate::store::{RelPath, Trail};
 use crate::ui::Ui;
 
 pub(crate) fn run(desk: &Desk, args: &AuditArgs) -> Result<Outcome, Failure> {
     let office = Office::open(desk)?;
-    let trail = trail(&office, args)?;
-    let commits: Vec<Commit> = trail.commits.iter().map(read::commit).collect();
-    let laws = Laws::read(&office, &trail)?;
-    let ruling = laws.of_commits();
-    let verdict = verdict(&office, args, (&trail, &commits), (&laws, &ruling))?;
-    let process = ruling.last().map_or_else(|| laws.embedded(), |it| it.process);
-    let view = show::view(process, &verdict, &commits);
+    let Some(tip) = office.ws.commit("HEAD")? else { return nothing_yet(desk, &office, args) };
+    let mut seals = if args.since.is_some() { Seals::default() } else { Seals::read(&office, &tip)? };
+    let base = match &args.since {
+        Some(named) => Some(office.ws.commit(named)?.ok_or_else(|| no_such_revision(named))?),
+        None if args.full || args.seal => None,
+        None => seals.base.as_ref().map(|it| it.commit.clone()),
+    };
+    let bases: Vec<&str> = base.iter().map(String::as_str).collect();
+    let range = Range::read(&office, &tip, &bases)?;
+    let mut verdict = range.judge(&office, &args.ids)?;
+    if base.is_none() && range.trail.cut.is_empty() {
+        seals.compare(&range.trail);
+    }
+    verdict.add(seals.faults.clone());
+    verdict.unknown.extend(unknown(&range.trail, args, &seals, base.is_some()));
+    read::add_unchanged(&office, &tip, &args.ids, &mut verdict)?;
+    show(desk, &office, &range, &verdict, args)?;
+    if !verdict.holds() {
+        if args.seal {
+            desk.ui.note(&Message::new("audit.not-sealed"));
+        }
+        return Ok(Outcome::Refused);
+    }
+    if args.seal {
+        seal::make(desk, &office, &tip, &range.trail, &verdict)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn no_such_revision(named: &str) -> Failure {
+    failure::usage(Message::new("audit.no-such-revision").with("revision", named))
+}
+
+fn nothing_yet(desk: &Desk, office: &Office, args: &AuditArgs) -> Result<Outcome, Failure> {
+    let range = Range {
+        trail: Trail::default(),
+        commits: Vec::new(),
+        laws: Laws::read(office, &Trail::default())?,
+        known: Vec::new(),
+    };
+    show(desk, office, &range, &Verdict::default(), args)?;
+    Ok(Outcome::Done)
+}
+
+/// What cannot be known from this copy, or was not looked at again.
+fn unknown(trail: &Trail, args: &AuditArgs, seals: &Seals, has_base: bool) -> Vec<Message> {
+    let mut unknown = seals.unknown.clone();
+    if !trail.cut.is_empty() {
+        unknown.push(Message::new("audit.shallow").with("n", trail.cut.len()));
+    }
+    match (&args.since, &seals.base) {
+        (Some(since), _) => unknown.push(Message::new("audit.since").with("revision", since.as_str())),
+        (None, Some(seal)) if has_base => {
+            unknown.push(Message::new("audit.since-seal").with("tag", seal.name.as_str()));
+        }
+        (None, _) => {}
+    }
+    unknown
+}
+
+fn show(desk: &Desk, office: &Office, range: &Range, verdict: &Verdict, args: &AuditArgs) -> Result<(), Failure> {
+    let view: AuditView = show::view(range.laws.last(), verdict, &range.commits);
     let text = match args.format {
         AuditFormat::Table => render::table::audit(&view, failure::style(desk.ui)),
         AuditFormat::Json => render::json::audit(&view, desk.ui.lang),
+        AuditFormat::Sarif => validate::sarif(desk, office, range.laws.last(), &show::findings(&view)),
     };
-    Ui::out(&text).map_err(failure::output)?;
-    Ok(if verdict.holds() { Outcome::Done } else { Outcome::Refused })
+    Ui::out(&text).map_err(failure::output)
 }
 
-/// The commits that are audited, oldest first.
-fn trail(office: &Office, args: &AuditArgs) -> Result<Trail, Failure> {
-    let Some(tip) = office.ws.commit("HEAD")? else { return Ok(Trail::default()) };
-    let base = base(office, args)?;
-    let bases: Vec<&str> = base.iter().map(String::as_str).collect();
-    let clients = RelPath::new("clients")?;
-    let watched =
-        [RelPath::new(office::SETTINGS)?, RelPath::new(office::OWN_PROCESS)?, RelPath::new(office::OWN_SCHEMA)?];
-    Ok(office.ws.trail(&tip, &bases, &[&clients], &watched.each_ref())?)
+/// A stretch of history with what was in force in it.
+#[derive(Debug)]
+pub(crate) struct Range {
+    pub(crate) trail: Trail,
+    pub(crate) commits: Vec<Commit>,
+    laws: Laws,
+    /// The client files of the commits that are taken as they stand.
+    known: Vec<String>,
 }
 
-/// The commit that is taken as it stands.
-fn base(office: &Office, args: &AuditArgs) -> Result<Option<String>, Failure> {
-    let Some(named) = &args.since else { return Ok(None) };
-    let message = Message::new("audit.no-such-revision").with("revision", named.as_str());
-    Ok(Some(office.ws.commit(named)?.ok_or_else(|| failure::usage(message))?))
-}
-
-fn verdict(
-    office: &Office,
-    args: &AuditArgs,
-    (trail, commits): (&Trail, &[Commit]),
-    (laws, ruling): (&Laws, &[Law<'_>]),
-) -> Result<Verdict, Failure> {
-    let mut plan = Plan::default();
-    if let Some(base) = base(office, args)? {
-        for path in office.ws.paths_at(&base, &RelPath::new("clients")?)? {
-            plan.know(&path);
+impl Range {
+    /// The commits that `tip` has and none of `bases` has.
+    pub(crate) fn read(office: &Office, tip: &str, bases: &[&str]) -> Result<Self, Failure> {
+        let clients = RelPath::new("clients")?;
+        let process = RelPath::new("process")?;
+        let watched =
+            [RelPath::new(office::SETTINGS)?, RelPath::new(office::OWN_PROCESS)?, RelPath::new(office::OWN_SCHEMA)?];
+        let trail = office.ws.trail(tip, bases, &[&clients, &process], &watched.each_ref())?;
+        let laws = Laws::read(office, &trail)?;
+        let mut commits: Vec<Commit> = trail.commits.iter().map(read::commit).collect();
+        let rights = laws.rights();
+        let wanted: Vec<&str> = trail
+            .commits
+            .iter()
+            .zip(&rights)
+            .filter(|(it, law)| !it.changes.is_empty() && !it.is_cut && audit::want_signature(law.settings))
+            .map(|(it, _)| it.id.as_str())
+            .collect();
+        let mut signatures = office.ws.signatures(&wanted)?;
+        for commit in &mut commits {
+            commit.signed = signatures.remove(&commit.id).map(|it| read::signed(&it));
         }
+        let mut known = Vec::new();
+        for base in bases {
+            known.extend(office.ws.paths_at(base, &clients)?);
+        }
+        Ok(Self { trail, commits, laws, known })
     }
-    for (number, (facts, commit)) in trail.commits.iter().zip(commits).enumerate() {
-        let changes: Vec<_> = facts.changes.iter().map(read::change).collect();
-        plan.add(number, commit, &changes);
+
+    /// Judges every step, or those of the commits that touched some clients.
+    pub(crate) fn judge(&self, office: &Office, ids: &[ClientId]) -> Result<Verdict, Failure> {
+        let mut plan = Plan::default();
+        for path in &self.known {
+            plan.know(path);
+        }
+        for (number, (facts, commit)) in self.trail.commits.iter().zip(&self.commits).enumerate() {
+            let changes: Vec<_> = facts.changes.iter().map(read::change).collect();
+            plan.add(number, commit, &changes);
+        }
+        let (laws, rights): (Vec<Law<'_>>, Vec<Law<'_>>) = (self.laws.of_commits(), self.laws.rights());
+        let case = Case {
+            commits: &self.commits,
+            laws: &laws,
+            rights: &rights,
+            outside: &self.trail.outside,
+            now: office.today,
+            is_whole: ids.is_empty(),
+        };
+        let judged = read::judge(office, &case, plan.steps, ids, BTreeMap::new())?;
+        let mut verdict = assemble(&case, judged);
+        verdict.add(self.laws.faults());
+        if !ids.is_empty() {
+            verdict.only(ids);
+        }
+        Ok(verdict)
     }
-    let case =
-        Case { commits, laws: ruling, outside: &trail.outside, now: office.today, is_whole: args.ids.is_empty() };
-    let judged = read::judge(office, &case, plan.steps, &args.ids)?;
-    let mut verdict = assemble(&case, judged);
-    verdict.add(laws.faults());
-    if !trail.cut.is_empty() {
-        verdict.unknown.push(Message::new("audit.shallow").with("n", trail.cut.len()));
-    }
-    if let Some(since) = &args.since {
-        verdict.unknown.push(Message::new("audit.since").with("revision", since.as_str()));
-    }
-    if !args.ids.is_empty() {
-        verdict.only(&args.ids);
-    }
-    Ok(verdict)
 }

@@ -42,7 +42,10 @@ mod validate;
 mod views;
 mod wording;
 
+#[cfg(test)]
+pub(crate) use check::of_version;
 use std::ffi::OsString;
+
 use std::path::PathBuf;
 
 use crate::cli::{Cli, Command, LangChoice};

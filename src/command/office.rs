@@ -100,6 +100,11 @@ impl Office {
         Ok(wrong_settings(&read(&bytes, SETTINGS, FailureKind::Config)?))
     }
 
+    /// The settings, as their file has them.
+    pub(crate) fn settings_value(&self) -> &Value {
+        &self.settings_value
+    }
+
     /// Whether the team has taken the process over.
     pub(crate) fn owns_process(&self) -> bool {
         self.settings.process == OWN_PROCESS

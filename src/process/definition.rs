@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::authority::Authority;
 use super::due_kind::DueKind;
 pub(crate) use super::lifecycle::Lifecycle;
 use super::narrow::Services;
@@ -37,6 +38,9 @@ pub(crate) struct Definition {
     pub(crate) statuses: Vec<StatusWords>,
     /// The parts of a client with a standing of their own; nothing when a client is one whole.
     pub(crate) services: Option<Services>,
+    /// Who may do what.
+    #[serde(default)]
+    pub(crate) authority: Vec<Authority>,
     pub(crate) first: PhaseId,
     pub(crate) phases: Vec<Phase>,
     #[serde(default)]

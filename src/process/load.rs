@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
+use super::authority::Authority;
 use super::definition::{
     AcrossRule, Definition, Gate, Heading, Lifecycle, Names, Party, Phase, ReferenceRule, Rule, Signature, StatusWords,
 };
@@ -195,6 +196,11 @@ impl Process {
             reading.into_iter().flatten().map(|it| it.id.clone()).collect()
         };
         self.per_service.get_or_init(read).contains(&gate.id)
+    }
+
+    /// Who may do what.
+    pub(super) fn authority(&self) -> &[Authority] {
+        &self.definition.authority
     }
 
     pub(crate) fn limits(&self) -> &Value {

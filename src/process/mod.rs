@@ -6,6 +6,7 @@ mod acts;
 mod advance;
 mod again;
 mod approval;
+mod authority;
 mod cel;
 mod correction;
 mod criterion;
@@ -41,6 +42,7 @@ pub(crate) use acts::{
     plan_reopen, plan_resume, plan_return, plan_waive, plan_withdraw, to_confirm,
 };
 pub(crate) use advance::{Move, Refusal, plan_advance, plan_close};
+pub(crate) use authority::{Demand, demands, file_demands};
 pub(crate) use correction::{Corrected, Correcting, NotCorrected, plan_correct};
 pub(crate) use definition::{Gate, Phase, Signature};
 pub(crate) use due::due;

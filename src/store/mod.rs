@@ -50,7 +50,7 @@ pub(crate) use message::CommitMessage;
 pub(crate) use path::RelPath;
 pub(crate) use signing::CommitSigning;
 pub(crate) use surroundings::Surroundings;
-pub(crate) use trail::{Blob, PathChange, Trail, TrailCommit};
+pub(crate) use trail::{Blob, PathChange, SealTag, Signature, Trail, TrailCommit};
 #[cfg(test)]
 pub(crate) use workspace::Head;
 pub(crate) use workspace::{SETTINGS, Workspace};

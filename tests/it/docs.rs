@@ -105,6 +105,8 @@ const FAMILIES: &[&str] = &[
     "file",
     "trailer",
     "commit",
+    "role",
+    "seal",
     "workspace",
     "template",
     "waiver",

@@ -19,6 +19,12 @@ pub(crate) struct AuditArgs {
     /// Only the commits after this one: a commit, a branch or a tag
     #[arg(long, value_name = "REV")]
     pub(crate) since: Option<String>,
+    /// From the first commit on, whatever was sealed before; holds each seal against the whole history
+    #[arg(long, conflicts_with = "since")]
+    pub(crate) full: bool,
+    /// When all of it holds, write that down in an annotated tag, signed where git signs; later audits start there
+    #[arg(long, conflicts_with_all = ["since", "ids"])]
+    pub(crate) seal: bool,
     /// How the answer is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: AuditFormat,
@@ -28,4 +34,5 @@ pub(crate) struct AuditArgs {
 pub(crate) enum AuditFormat {
     Table,
     Json,
+    Sarif,
 }

@@ -19,6 +19,12 @@ pub(crate) struct ValidateArgs {
     /// Client files, folders of them, or ids; all clients when none is named
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Only what changed since this commit, branch or tag: the files, and every step that changed them
+    #[arg(long, value_name = "REV", conflicts_with = "staged")]
+    pub(crate) since: Option<String>,
+    /// Only what is staged, as the commit that it would be
+    #[arg(long)]
+    pub(crate) staged: bool,
     /// How the findings are written, to standard output or to a file: table, json, github, gitlab, sarif or junit
     #[arg(long = "format", value_name = "FORMAT[=FILE]", default_value = "table")]
     pub(crate) formats: Vec<CheckOutput>,

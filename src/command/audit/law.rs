@@ -30,6 +30,8 @@ pub(super) struct Laws {
     held: Vec<Option<Held>>,
     /// Which of them each commit is judged by.
     of: Vec<usize>,
+    /// And by which the commit before it was.
+    before: Vec<usize>,
     faults: Vec<Fault>,
     embedded: &'static Process,
 }
@@ -60,7 +62,7 @@ impl Laws {
                 }
             }
         }
-        let mut laws = Self { held, of: Vec::new(), faults: Vec::new(), embedded };
+        let mut laws = Self { held, of: Vec::new(), before: Vec::new(), faults: Vec::new(), embedded };
         laws.follow(trail, &wrong);
         Ok(laws)
     }
@@ -81,16 +83,12 @@ impl Laws {
             }
             known.insert(&commit.id, ruling);
             self.of.push(ruling);
+            self.before.push(before);
         }
     }
 
     fn sound(&self, number: usize) -> usize {
         if matches!(self.held.get(number), Some(Some(_))) { number } else { 0 }
-    }
-
-    /// The process of the program itself.
-    pub(super) fn embedded(&self) -> &'static Process {
-        self.embedded
     }
 
     pub(super) fn faults(&self) -> Vec<Fault> {
@@ -102,6 +100,17 @@ impl Laws {
         self.of.iter().filter_map(|number| self.held.get(*number)?.as_ref()).map(|it| self.law(it)).collect()
     }
 
+    /// The law before each commit.
+    pub(super) fn rights(&self) -> Vec<Law<'_>> {
+        self.before.iter().filter_map(|number| self.held.get(*number)?.as_ref()).map(|it| self.law(it)).collect()
+    }
+
+    /// The process at the end.
+    pub(super) fn last(&self) -> &Process {
+        let last = self.of.last().and_then(|it| self.held.get(*it)?.as_ref());
+        last.map_or(self.embedded, |it| self.law(it).process)
+    }
+
     fn law<'l>(&'l self, held: &'l Held) -> Law<'l> {
         Law {
             process: held.process.as_ref().unwrap_or(self.embedded),
@@ -111,6 +120,18 @@ impl Laws {
             version,
         }
     }
+}
+
+/// What is in force now.
+pub(super) fn now(office: &Office) -> Result<Law<'_>, Failure> {
+    Ok(Law {
+        process: office.process()?,
+        schema: office.schema()?,
+        settings: office.settings_value(),
+        // Its commits carry the day itself.
+        zone: None,
+        version,
+    })
 }
 
 /// The judge of every command.

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::audit::{self, Became, Case, Change, Commit, Judged, Reading, Step, Versions};
+use crate::audit::{
+    self, Became, Case, Change, ClientVerdict, Commit, Entry, Judged, Reading, Row, Signed, Step, Verdict, Versions,
+};
 use crate::command::office::{self, Office};
 use crate::document::Document;
 use crate::error::Failure;
 use crate::model::ClientId;
-use crate::store::{Blob, PathChange, TrailCommit};
+use crate::store::{Blob, PathChange, Signature, TrailCommit};
 
 pub(super) fn commit(facts: &TrailCommit) -> Commit {
     Commit {
@@ -20,6 +22,8 @@ pub(super) fn commit(facts: &TrailCommit) -> Commit {
         author: facts.author.clone(),
         email: facts.email.clone(),
         message: facts.message.clone(),
+        files: facts.changes.iter().map(|it| &it.path).filter(|it| !it.starts_with("clients/")).cloned().collect(),
+        signed: None,
         is_cut: facts.is_cut,
     }
 }
@@ -43,6 +47,7 @@ pub(super) fn judge(
     case: &Case<'_>,
     mut steps: Vec<Step>,
     ids: &[ClientId],
+    mut versions: Versions,
 ) -> Result<Vec<(Step, Judged)>, Failure> {
     if !ids.is_empty() {
         let touched: BTreeSet<usize> = steps.iter().filter(|it| ids.contains(&it.client)).map(|it| it.commit).collect();
@@ -52,16 +57,21 @@ pub(super) fn judge(
     steps.sort_by(|one, two| (&one.client, one.commit).cmp(&(&two.client, two.commit)));
     let mut stand_in = BTreeMap::new();
     let mut judged = Vec::with_capacity(steps.len());
+    let mut last: Option<ClientId> = None;
+    for step in &mut steps {
+        step.is_first = last.replace(step.client.clone()).is_none_or(|it| it != step.client);
+    }
     for some in steps.chunks_mut(AT_ONCE) {
-        let mut versions = Versions::new();
         load(office, some, &mut versions)?;
         settle(some, &versions, &mut stand_in);
         load(office, some, &mut versions)?;
         let one = |step: &Step| {
             let (commit, law) = (case.commits.get(step.commit)?, case.laws.get(step.commit)?);
-            Some((step.clone(), audit::judge(law, commit, step, &versions)))
+            let rights = case.rights.get(step.commit)?;
+            Some((step.clone(), audit::judge(law, rights, commit, step, &versions)))
         };
         judged.extend(some.par_iter().filter_map(one).collect::<Vec<_>>());
+        versions.clear();
     }
     Ok(judged)
 }
@@ -103,8 +113,41 @@ fn load(office: &Office, steps: &[Step], versions: &mut Versions) -> Result<(), 
     Ok(())
 }
 
-fn reading(bytes: &[u8]) -> Reading {
+pub(super) fn reading(bytes: &[u8]) -> Reading {
     let read = Document::read(bytes);
     let flaws = read.flaws.into_iter().map(|it| office::flawed(it, "")).collect();
     Reading { document: read.document, flaws }
+}
+
+pub(super) fn signed(signature: &Signature) -> Signed {
+    Signed { state: signature.state.clone(), fingerprints: signature.fingerprints.clone() }
+}
+
+/// Clients that were asked for and did not change in what was judged: where they stand, as their files say.
+pub(super) fn add_unchanged(
+    office: &Office,
+    tip: &str,
+    ids: &[ClientId],
+    verdict: &mut Verdict,
+) -> Result<(), Failure> {
+    for id in ids {
+        if verdict.clients.iter().any(|it| it.client == *id) {
+            continue;
+        }
+        let path = office.ws.client_path(id)?;
+        let held = office.ws.held(tip, &[&path])?;
+        let ids: Vec<&str> = held.iter().flatten().map(String::as_str).collect();
+        let contents = office.ws.blobs(&ids)?;
+        let document = contents.into_iter().flatten().next().and_then(|it| Document::read(&it).document);
+        let text = |key: &str| document.as_ref()?.value().get(key)?.as_str().map(str::to_owned);
+        let rows = document.as_ref().map(|it| Entry::all(it.value())).unwrap_or_default();
+        verdict.clients.push(ClientVerdict {
+            client: id.clone(),
+            stand: text("phase").zip(text("status")),
+            commits: 0,
+            rows: rows.into_iter().map(|entry| Row { commit: None, entry }).collect(),
+        });
+    }
+    verdict.clients.sort_by(|one, two| one.client.cmp(&two.client));
+    Ok(())
 }

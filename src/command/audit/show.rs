@@ -1,8 +1,9 @@
 //! The verdict in the words of the process, for tables and programs.
 
 use crate::audit::{ClientVerdict, Commit, Entry, Fault, Verdict};
+use crate::command::office::SETTINGS;
 use crate::command::views;
-use crate::model::Text;
+use crate::model::{Finding, Message, Text};
 use crate::process::Process;
 use crate::report::ProcessNames;
 use crate::report::audit::{AuditClient, AuditCommit, AuditFault, AuditRow, AuditView};
@@ -97,6 +98,22 @@ fn commit(number: usize, commits: &[Commit]) -> Option<AuditCommit> {
         author: it.author.clone(),
         email: it.email.clone(),
     })
+}
+
+/// The findings by themselves, each with its commit, for programs that read findings.
+pub(super) fn findings(view: &AuditView) -> Vec<Finding> {
+    let one = |it: &AuditFault| {
+        let mut finding = it.finding.clone();
+        if let Some(commit) = &it.commit {
+            finding.message =
+                Message::new("audit.of-commit").with("what", finding.message).with("commit", commit.short());
+        }
+        if finding.place.file.is_empty() {
+            SETTINGS.clone_into(&mut finding.place.file);
+        }
+        finding
+    };
+    view.faults.iter().map(one).collect()
 }
 
 fn fault(fault: &Fault, commits: &[Commit]) -> AuditFault {

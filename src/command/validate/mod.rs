@@ -1,11 +1,15 @@
 //! `onboard validate`: everything that is wrong in every file. Writes nothing but the reports that were asked for.
 
 mod outputs;
+mod since;
+
+pub(crate) use outputs::sarif;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use self::since::Steps;
 use super::office::{self, Office, SETTINGS};
 use super::{Desk, across, check, secrets};
 use crate::cli::ValidateArgs;
@@ -44,11 +48,13 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     found.findings.extend(settings.findings);
     found.texts.extend(settings.texts);
     outputs::refuse_double(&args.formats)?;
-    let chosen = chosen(desk, &office, args)?;
+    let steps = steps(&office, args)?;
+    let chosen = chosen(desk, &office, args, steps.as_ref())?;
+    let contents = steps.as_ref().map(|it| &it.contents);
     // Read and compiled once, before the threads start.
     let (ground, _) = (office.ground()?, office.process()?);
     let judged: Vec<Result<Judged, Failure>> =
-        chosen.clients.par_iter().map(|(id, path)| judge(&office, &ground, id, path)).collect();
+        chosen.clients.par_iter().map(|(id, path)| judge(&office, &ground, id, path, contents)).collect();
     for it in judged {
         found.add(it?);
     }
@@ -56,6 +62,10 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
         found.add(misplaced(&office, &ground, fault)?);
     }
     found.compare(&office, &ground, &chosen, args.paths.is_empty())?;
+    if let Some(steps) = steps {
+        let beside = since::beside(steps.findings, &found.findings);
+        found.findings.extend(beside);
+    }
     outputs::write(desk, &office, &found, &args.formats)?;
     match found.verdict(settings_wrong)? {
         Outcome::Refused if args.no_fail => Ok(Outcome::Done),
@@ -109,9 +119,25 @@ impl Found {
     }
 }
 
-fn judge(office: &Office, ground: &Ground, id: &ClientId, path: &RelPath) -> Result<Judged, Failure> {
+/// Where only what changed is judged: what that is, and how it changed.
+fn steps(office: &Office, args: &ValidateArgs) -> Result<Option<Steps>, Failure> {
+    match (&args.since, args.staged) {
+        (Some(revision), _) => since::since(office, revision).map(Some),
+        (None, true) => since::staged(office).map(Some),
+        (None, false) => Ok(None),
+    }
+}
+
+fn judge(
+    office: &Office,
+    ground: &Ground,
+    id: &ClientId,
+    path: &RelPath,
+    contents: Option<&BTreeMap<String, Vec<u8>>>,
+) -> Result<Judged, Failure> {
     let file = path.as_str();
-    let bytes = match office.ws.read(path) {
+    let staged = contents.and_then(|it| it.get(file)).cloned();
+    let bytes = match staged.map_or_else(|| office.ws.read(path), Ok) {
         Ok(bytes) => bytes,
         Err(error) => {
             return Ok(Judged {
@@ -154,14 +180,18 @@ fn misplaced(office: &Office, ground: &Ground, error: &StoreError) -> Result<Jud
         let findings = vec![finding("workspace/not-a-client-file")];
         return Ok(Judged { file, findings, text: None, read: false, brought: Vec::new() });
     };
-    let mut judged = judge(office, ground, id, second)?;
+    let mut judged = judge(office, ground, id, second, None)?;
     judged.findings.push(finding("workspace/id-not-unique"));
     Ok(judged)
 }
 
 /// The clients that are meant: all, or those under the paths given, or with the ids given.
-fn chosen(desk: &Desk, office: &Office, args: &ValidateArgs) -> Result<Inventory, Failure> {
-    let all = office.ws.inventory()?;
+fn chosen(desk: &Desk, office: &Office, args: &ValidateArgs, steps: Option<&Steps>) -> Result<Inventory, Failure> {
+    let mut all = office.ws.inventory()?;
+    if let Some(steps) = steps {
+        all.clients.clone_from(&steps.clients);
+        all.faults.retain(|it| it.path().is_some_and(|it| steps.paths.contains(it.as_str())));
+    }
     if args.paths.is_empty() {
         return Ok(all);
     }
@@ -169,7 +199,7 @@ fn chosen(desk: &Desk, office: &Office, args: &ValidateArgs) -> Result<Inventory
     for (path, it) in args.paths.iter().zip(&meant) {
         let known = all.clients.iter().any(|(id, file)| it.is(id, file))
             || all.faults.iter().filter_map(StoreError::path).any(|file| it.holds(file));
-        if !known {
+        if !known && steps.is_none() {
             let name = path.display().to_string();
             return Err(Failure::new(FailureKind::Missing, Message::new("command.no-such-file").with("path", name)));
         }

@@ -7,7 +7,7 @@ use crate::cli::{CheckForm, CheckOutput};
 use crate::command::office::Office;
 use crate::command::{Desk, failure, output};
 use crate::error::Failure;
-use crate::model::{Lang, Message, Text};
+use crate::model::{Finding, Lang, Message, Text};
 use crate::process::Process;
 use crate::render::ci::{self, CodeWords, Judgement};
 use crate::render::{self, Reading};
@@ -30,7 +30,7 @@ pub(super) fn refuse_double(outputs: &[CheckOutput]) -> Result<(), Failure> {
 
 /// Writes every form where it belongs, files first: what is on the terminal is the last to be read.
 pub(super) fn write(desk: &Desk, office: &Office, found: &Found, outputs: &[CheckOutput]) -> Result<(), Failure> {
-    let words = words(found, office.process()?);
+    let words = words(&found.findings, office.process()?);
     let prefix = office.ws.prefix();
     let judgement = Judgement {
         findings: &found.findings,
@@ -74,12 +74,28 @@ fn text(desk: &Desk, form: CheckForm, judgement: &Judgement) -> String {
 }
 
 /// What the codes stand for: rules have the words of the process, all others those of the catalog.
-fn words(found: &Found, process: &Process) -> BTreeMap<String, CodeWords> {
+fn words(findings: &[Finding], process: &Process) -> BTreeMap<String, CodeWords> {
     let of = |code: &str| match process.words_of(code) {
         Some((text, source)) => CodeWords { text: text.clone(), source: source.map(str::to_owned) },
         None => CodeWords { text: meaning(code), source: None },
     };
-    found.findings.iter().map(|it| (it.code.clone(), of(&it.code))).collect()
+    findings.iter().map(|it| (it.code.clone(), of(&it.code))).collect()
+}
+
+/// The findings of another command as SARIF.
+pub(crate) fn sarif(desk: &Desk, office: &Office, process: &Process, findings: &[Finding]) -> String {
+    let mut files: Vec<String> = findings.iter().map(|it| it.place.file.clone()).collect();
+    files.sort();
+    files.dedup();
+    ci::sarif(&Judgement {
+        findings,
+        files: &files,
+        reading: Reading { files: files.len(), read: files.len() },
+        texts: &BTreeMap::new(),
+        words: &words(findings, process),
+        prefix: &office.ws.prefix(),
+        lang: desk.ui.lang,
+    })
 }
 
 fn meaning(code: &str) -> Text {

@@ -37,6 +37,7 @@ pub(super) fn check(definition: &Definition, document: &Document, file: &str, sh
     check.lifecycles();
     check.services();
     check.statuses();
+    check.authority();
     check.labels();
     check.secrets();
     check.empty_texts(&Path::root(), document.value());

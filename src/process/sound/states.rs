@@ -71,6 +71,22 @@ impl Check<'_> {
         }
     }
 
+    /// What is kept for a role exists.
+    pub(super) fn authority(&mut self) {
+        let sections: Vec<&str> = self.shapes.client.properties().map(|it| it.0).collect();
+        let entry = self.shapes.client.property("history").and_then(Shape::item);
+        let changes = entry.and_then(|it| it.property("change")).map(Shape::options).unwrap_or_default();
+        for (number, authority) in self.definition.authority.iter().enumerate() {
+            let at = Path::root().key("authority").index(number);
+            for (index, it) in authority.sections.iter().enumerate() {
+                self.named(&at.key("sections").index(index), it, sections.iter().copied());
+            }
+            for (index, it) in authority.changes.iter().enumerate() {
+                self.named(&at.key("changes").index(index), it, changes.iter().copied());
+            }
+        }
+    }
+
     pub(super) fn statuses(&mut self) {
         let known: Vec<&str> = self.definition.statuses.iter().map(|it| it.id.as_str()).collect();
         for (index, status) in self.definition.statuses.iter().enumerate() {

@@ -4,6 +4,12 @@
 
 mod contents;
 mod parse;
+mod seal;
+mod signature;
+mod unsaved;
+
+pub(crate) use seal::SealTag;
+pub(crate) use signature::Signature;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,6 +79,18 @@ impl Workspace {
         let call = plain(&self.git(place), "rev-parse").args(["-q", "--verify", "--end-of-options"]);
         let answer = call.arg(format!("{named}^{{commit}}")).answer()?;
         Ok(answer.succeeded().then(|| answer.line()))
+    }
+
+    /// The branch that HEAD stands for; `None` when it is detached.
+    pub(crate) fn branch(&self) -> Result<Option<String>, StoreError> {
+        let place = self.repository()?;
+        let answer = self.git(place).call(["symbolic-ref", "-q", "--short", "HEAD"]).answer()?;
+        Ok(answer.succeeded().then(|| answer.line()))
+    }
+
+    /// Whether this copy ends before the history does.
+    pub(crate) fn is_shallow(&self) -> Result<bool, StoreError> {
+        Ok(!cut(self.repository()?)?.is_empty())
     }
 
     /// The commits that `tip` has and none of `bases` has. `watched` are the files that decide how the others are judged.

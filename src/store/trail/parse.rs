@@ -61,6 +61,12 @@ pub(super) fn comparisons(bytes: &[u8], prefix: &str) -> Vec<Vec<RawChange>> {
     all
 }
 
+/// The changes of one comparison that names no commit.
+pub(super) fn changes_of(bytes: &[u8], prefix: &str) -> Vec<RawChange> {
+    let text = String::from_utf8_lossy(bytes);
+    changes(&mut text.split('\0').peekable(), prefix)
+}
+
 fn changes<'t>(parts: &mut std::iter::Peekable<impl Iterator<Item = &'t str>>, prefix: &str) -> Vec<RawChange> {
     let mut found = Vec::new();
     while let Some(line) = parts.next_if(|it| it.trim_start_matches('\n').starts_with(':')) {

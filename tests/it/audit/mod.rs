@@ -1,5 +1,7 @@
 //! The audit, on histories made by real commands: it finds nothing in those that are sound, and every kind of tampering.
 
 mod history;
+mod rights;
+mod since;
 mod sound;
 mod tamper;
