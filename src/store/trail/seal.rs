@@ -1,6 +1,7 @@
 //! Seals: annotated tags that say what was audited, signed where git signs.
 
 use super::super::StoreError;
+use super::super::signing::CommitSigning;
 use super::super::workspace::Workspace;
 use super::plain;
 
@@ -63,13 +64,17 @@ impl Workspace {
             Ok(answer.succeeded() && answer.line() == "true")
         };
         let has_key = git.call(["config", "--get", "user.signingkey"]).answer()?.succeeded();
-        let signs = on("tag.gpgsign")? || on("commit.gpgsign")? || has_key;
+        let signs = match self.signing() {
+            CommitSigning::Always => true,
+            CommitSigning::Never => false,
+            CommitSigning::Inherit => on("tag.gpgsign")? || on("commit.gpgsign")? || has_key,
+        };
         let how = if signs { "-s" } else { "-a" };
         let call = git.call(["-c", "tag.forceSignAnnotated=false", "tag", how, "--cleanup=verbatim", "-F", "-"]);
         let answer = call.args([name.as_str(), commit]).input(message.as_bytes().to_vec()).answer()?;
         match answer.succeeded() {
             true => Ok((name, signs)),
-            false if signs => Err(StoreError::Signing { said: answer.said() }),
+            false if signs => Err(StoreError::Signing { said: answer.said(), asked: self.signing() }),
             false => Err(answer.fault()),
         }
     }
