@@ -14,6 +14,7 @@ pub(crate) use args::acts::{
 };
 pub(crate) use args::audit::{AuditArgs, AuditFormat};
 pub(crate) use args::exchange::{ExchangeFormat, ExportArgs, ImportArgs, ImportFormat};
+pub(crate) use args::setup::{CiService, SetupArgs, SetupCiArgs, SetupCommand};
 pub(crate) use args::{
     AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, CorrectArgs, DateArg, DemoArgs, DueArgs,
     DueFormat, EditArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs, ListRequestsArgs, LogArgs, MoveArgs,
@@ -109,6 +110,7 @@ pub(crate) enum Command {
     Log(LogArgs),
     Process(ProcessArgs),
     Schema(SchemaArgs),
+    Setup(SetupArgs),
     Demo(DemoArgs),
 }
 

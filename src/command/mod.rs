@@ -35,6 +35,7 @@ mod schema;
 mod secrets;
 mod services;
 mod set;
+mod setup;
 mod show;
 mod sign;
 mod status;
@@ -103,6 +104,7 @@ pub(crate) fn run(cli: Cli, typed: &[OsString], env: &Env, ui: &Ui) -> Result<Ou
         Command::Log(args) => log::run(&desk, &args),
         Command::Process(args) => process::run(&desk, args.command),
         Command::Schema(args) => schema::run(&desk, &args),
+        Command::Setup(args) => setup::run(&desk, &args),
         Command::Demo(args) => demo::run(&desk, &args),
     }
 }

@@ -125,6 +125,12 @@ impl Workspace {
         self.signing
     }
 
+    /// The repository that this workspace lies in, as a place to write into.
+    pub(crate) fn top(&self) -> Result<Self, StoreError> {
+        let top = self.repository()?.top.clone();
+        Ok(Self::at(top, self.surroundings.clone())?.signed(self.signing))
+    }
+
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }

@@ -61,6 +61,7 @@ catalogs!(
     "request",
     "schema",
     "service",
+    "setup",
     "sign",
     "step",
     "store",

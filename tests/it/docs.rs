@@ -51,6 +51,7 @@ fn every_link_between_documents_leads_somewhere() {
         "docs/findings.md",
         "docs/howto.md",
         "docs/audit.md",
+        "docs/ci.md",
         "examples/README.md",
     ] {
         let text = read(name);

@@ -38,6 +38,7 @@ mod rules;
 mod scenario;
 mod secrets;
 mod services;
+mod setup_ci;
 mod sign;
 mod signing;
 mod terminal;

@@ -10,6 +10,7 @@ mod due;
 mod edit;
 pub(crate) mod exchange;
 mod request;
+pub(crate) mod setup;
 mod sign;
 mod validate;
 mod wording;

@@ -30,3 +30,15 @@ pub(crate) fn dry_run(diff: &str, message: &str) -> String {
     }
     pretty(&DryRunV1 { version: VERSION, dry_run: true, diff, message })
 }
+
+/// Files that were written into the repository, beside the clients.
+pub(crate) fn set_up(commit: Option<&str>, files: &[String]) -> String {
+    #[derive(Serialize)]
+    struct SetUpV1<'a> {
+        version: u8,
+        /// None: nothing was committed.
+        commit: Option<&'a str>,
+        files: &'a [String],
+    }
+    pretty(&SetUpV1 { version: VERSION, commit, files })
+}
