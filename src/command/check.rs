@@ -8,7 +8,7 @@ use crate::model::{ClientId, Finding, Message, Place, Severity};
 use crate::process::{self, Ground, Process, Subject};
 use crate::render;
 use crate::schema::{self, Schema};
-use crate::store::{RelPath, StoreError};
+use crate::store::RelPath;
 use crate::ui::Ui;
 
 /// Everything that is wrong with a client file that could be read.
@@ -19,12 +19,17 @@ pub(crate) fn findings(
     document: &Document,
     file: &str,
 ) -> Result<Vec<Finding>, Failure> {
-    let mut found = of_version((office.schema()?, office.process()?), ground, id, document, file);
+    of_subject(office, id, &Subject::new(ground, document, file))
+}
+
+/// The same of a file that was made ready for rules already.
+pub(super) fn of_subject(office: &Office, id: &ClientId, subject: &Subject) -> Result<Vec<Finding>, Failure> {
+    let mut found = of_ready((office.schema()?, office.process()?), id, subject);
     // What has the right shape may speak of other clients, and of files: those of the workspace as it is now.
     if !found.iter().any(|it| it.code.starts_with("schema/") || it.code == OTHER_NAME) {
-        found.extend(lost(office, id, &Subject::new(ground, document, file))?);
+        found.extend(lost(office, id, subject)?);
     }
-    found.extend(missing_files(office, document, file)?);
+    found.extend(missing_files(office, subject.document(), subject.file())?);
     found.sort_by(|left, right| (&left.place, &left.code).cmp(&(&right.place, &right.code)));
     Ok(found)
 }
@@ -37,11 +42,16 @@ pub(crate) fn of_version(
     document: &Document,
     file: &str,
 ) -> Vec<Finding> {
+    of_ready((schema, process), id, &Subject::new(ground, document, file))
+}
+
+fn of_ready((schema, process): (&Schema, &Process), id: &ClientId, subject: &Subject) -> Vec<Finding> {
+    let (document, file) = (subject.document(), subject.file());
     let mut found = schema.check(document, file);
     found.extend(own_name(id, document, file));
     // Rules judge what has the right shape; a fault of shape would only be said twice.
     if found.is_empty() {
-        found.extend(process::findings(process, &Subject::new(ground, document, file)));
+        found.extend(process::findings(process, subject));
     }
     let shape = schema.shape();
     found.extend(schema::certificate_findings(shape, document, file));
@@ -57,8 +67,8 @@ fn lost(office: &Office, id: &ClientId, subject: &Subject) -> Result<Vec<Finding
     for reference in process::references(office.process()?, subject) {
         let other = reference.client().parse::<ClientId>().ok().filter(|it| it != id);
         let is_there = match other {
-            // A client whose file is there twice is there, too.
-            Some(other) => !matches!(office.ws.client_path(&other), Err(StoreError::NoClient { .. })),
+            // What cannot be looked at may be there.
+            Some(other) => office.ws.has_client(&other).unwrap_or(true),
             None => false,
         };
         if !is_there {

@@ -36,5 +36,5 @@ pub(super) fn since<'s>(subject: &'s Subject<'_>, gate: &str) -> Option<&'s str>
 
 /// Whether a return has ever named the gate: only then has a person something to say about a rule.
 pub(super) fn is_named(subject: &Subject<'_>, gate: &str) -> bool {
-    subject.items("history").any(|(_, it)| history::names(it, Naming::ToConfirm, gate))
+    subject.values("history").any(|it| history::names(it, Naming::ToConfirm, gate))
 }

@@ -21,10 +21,12 @@ pub(super) const STANDS: (&str, &str) = ("approval-stands", "process.approval-st
 /// The fingerprint of a section: of what it says, not of how it is written. Keys are sorted, what is empty is left out,
 /// and so is what the schema does not cover, because it is filled in after the approval.
 pub(super) fn fingerprint(subject: &Subject<'_>, section: &str) -> String {
-    let shape = subject.shape().property(section);
-    let covered = subject.document().value().get(section).and_then(|it| covered(it, shape));
-    let text = covered.unwrap_or(Value::Null).to_string();
-    format!("sha256:{:x}", Sha256::digest(text.as_bytes()))
+    subject.prints().of_section(section, || {
+        let shape = subject.shape().property(section);
+        let covered = subject.document().value().get(section).and_then(|it| covered(it, shape));
+        let text = covered.unwrap_or(Value::Null).to_string();
+        format!("sha256:{:x}", Sha256::digest(text.as_bytes()))
+    })
 }
 
 pub(super) fn covered(value: &Value, shape: Option<Shape<'_>>) -> Option<Value> {
@@ -62,7 +64,7 @@ fn broken<'p, 's>(process: &'p Process, subject: &'s Subject<'_>) -> Vec<(&'p Ph
     for phase in process.phases() {
         for approval in &phase.approves {
             // The latest approval counts: a phase that was entered again approves again.
-            let entries: Vec<_> = subject.items("history").map(|it| it.1).collect();
+            let entries: Vec<_> = subject.values("history").collect();
             let recorded = entries.iter().enumerate().rev().find_map(|(index, it)| {
                 let print = it.get("approved")?.get(&approval.section)?.as_str()?;
                 Some((index, print, it.get("date")?.as_str()?))

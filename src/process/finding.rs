@@ -1,10 +1,14 @@
 //! Everything that a process finds wrong with a client file, wherever the client stands.
 
+use std::cell::OnceCell;
+
 use super::criterion::{CRITERIA, SERVICES};
 use super::definition::{Gate, Phase, Rule};
 use super::gate;
 use super::judge::{Judge, Question};
+use super::service::ServiceStanding;
 use super::subject::{Subject, did_you_mean};
+use super::texts::Texts;
 use super::{
     Process, across, again, approval, correction, history, lifecycle, narrow, passed, seal, service, signature, waiver,
 };
@@ -15,11 +19,18 @@ use crate::model::{Finding, Message, PhaseId, Severity, Status};
 pub(crate) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = standing(process, subject);
     let judge = Judge::new(process, subject);
-    for rule in process.rules().iter().filter(|it| applies(process, subject, it)) {
-        findings.extend(broken(&judge, rule));
+    let texts = OnceCell::new();
+    for (index, rule) in process.rules().iter().enumerate().filter(|it| applies(process, subject, it.1)) {
+        findings.extend(broken(rule, |question| match process.sieve().guard(index) {
+            Some(guard) => judge.unmet_in_texts(question, guard, texts.get_or_init(|| Texts::of(&judge))),
+            None => judge.unmet(question),
+        }));
     }
     findings.extend(across::unasked(process, subject));
-    findings.extend(gates(process, subject));
+    let has_left = matches!(subject.status(), Some(Status::Closed | Status::Withdrawn) | None);
+    let standings = if has_left { None } else { Some(service::standings(process, subject)) };
+    findings.extend(gates(process, subject, standings.as_deref()));
+    let standings = standings.unwrap_or_default();
     findings.extend(lifecycle::findings(process, subject));
     findings.extend(history::findings(process, subject));
     findings.extend(correction::findings(subject));
@@ -27,7 +38,7 @@ pub(crate) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding>
     findings.extend(signature::findings(process, subject));
     findings.extend(seal::findings(process, subject));
     findings.extend(passed::findings(process, subject));
-    findings.extend(service::findings(process, subject));
+    findings.extend(service::findings(process, subject, &standings));
     findings.extend(waiver::findings(process, subject));
     findings.extend(criteria(process, subject));
     findings.sort_by(|one, two| (&one.place, &one.code).cmp(&(&two.place, &two.code)));
@@ -63,10 +74,10 @@ fn standing(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Gates of the current phase that cannot be judged at all, and gates that the history says were met and that do not
 /// hold any more.
-fn gates(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
+fn gates(process: &Process, subject: &Subject<'_>, standings: Option<&[ServiceStanding]>) -> Vec<Finding> {
     let Some(phase) = subject.text("phase").and_then(|it| it.parse().ok()) else { return Vec::new() };
     let mut findings = Vec::new();
-    for state in gate::gates(process, subject, &phase) {
+    for state in gate::known_gates(process, subject, &phase, standings) {
         for unmet in state.verdict.unmet().iter().filter(|it| it.reason.is("process.rule-failed")) {
             let message = Message::new("process.gate-failed").with("gate", state.id.as_str());
             let message = message.with("reason", unmet.reason.clone());
@@ -77,7 +88,7 @@ fn gates(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
         return findings;
     }
     // A gate about services that holds no more leaves a service behind, which says it better.
-    let behind = service::standings(process, subject).iter().any(|it| it.at.as_ref().is_some_and(|at| at.behind));
+    let behind = standings.into_iter().flatten().any(|it| it.at.as_ref().is_some_and(|at| at.behind));
     let met = history::met(subject);
     for (phase, gate) in earlier(process, &phase).flat_map(|it| it.gates.iter().map(move |gate| (it, gate))) {
         let Some(date) = met.get(gate.id.as_str()).filter(|_| !(behind && process.is_per_service(gate))) else {
@@ -112,8 +123,8 @@ fn applies(process: &Process, subject: &Subject<'_>, rule: &Rule) -> bool {
     }
 }
 
-fn broken(judge: &Judge<'_>, rule: &Rule) -> Vec<Finding> {
-    let unmet = judge.unmet(&Question {
+fn broken<'p>(rule: &'p Rule, unmet: impl FnOnce(&Question<'p>) -> Vec<super::Unmet>) -> Vec<Finding> {
+    let unmet = unmet(&Question {
         text: &rule.text,
         rule: &rule.condition,
         each: rule.each.as_ref(),

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::definition::{Gate, Phase};
 use super::judge::{Judge, Question};
 use super::select::Selector;
+use super::service::ServiceStanding;
 use super::source::OPEN;
 use super::subject::Subject;
 use super::{Process, again, approval, criterion, history, passed, service, signature, waiver};
@@ -73,8 +74,18 @@ pub(crate) fn next<'p>(process: &'p Process, subject: &Subject<'_>, phase: &Phas
 
 /// Every gate to leave `phase`, with those to enter the next one that applies. Empty for a phase that the process does not know.
 pub(crate) fn gates(process: &Process, subject: &Subject<'_>, phase: &PhaseId) -> Vec<GateState> {
+    known_gates(process, subject, phase, None)
+}
+
+/// The same, where somebody has asked how each service stands already.
+pub(super) fn known_gates(
+    process: &Process,
+    subject: &Subject<'_>,
+    phase: &PhaseId,
+    standings: Option<&[ServiceStanding]>,
+) -> Vec<GateState> {
     match process.phase(phase) {
-        Some(phase) => states(process, subject, phase, &way(process, subject, phase)),
+        Some(phase) => known_states(process, subject, (phase, &way(process, subject, phase)), standings),
         None => Vec::new(),
     }
 }
@@ -85,12 +96,21 @@ pub(super) fn alone(process: &Process, subject: &Subject<'_>, phase: &Phase, gat
 }
 
 pub(super) fn states(process: &Process, subject: &Subject<'_>, phase: &Phase, way: &Way<'_>) -> Vec<GateState> {
+    known_states(process, subject, (phase, way), None)
+}
+
+fn known_states(
+    process: &Process,
+    subject: &Subject<'_>,
+    (phase, way): (&Phase, &Way<'_>),
+    standings: Option<&[ServiceStanding]>,
+) -> Vec<GateState> {
     let judge = Judge::new(process, subject);
     let own = phase.gates.iter().map(|it| state(process, &judge, it, phase));
     let mut states: Vec<GateState> = own.chain(approval::objections(process, subject)).collect();
     states.extend(signature::objections(process, subject, phase));
     let waived_once = waived_once(process, subject, phase);
-    states.extend(service::objections(process, subject, phase, &waived_once));
+    states.extend(service::objections(process, subject, (phase, standings), &waived_once));
     states.extend(waived_once);
     states.extend(passed::objections(process, subject, phase));
     states.extend(way.objections.iter().cloned());

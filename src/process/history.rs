@@ -33,7 +33,7 @@ pub(super) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding>
 /// The gates that entries say were met, with the day of the last one that says so.
 pub(super) fn met<'s>(subject: &'s Subject<'_>) -> BTreeMap<&'s str, &'s str> {
     let mut met = BTreeMap::new();
-    for (_, entry) in subject.items("history") {
+    for entry in subject.values("history") {
         let date = text(entry, "date").unwrap_or_default();
         let gates = entry.get("met").and_then(Value::as_array).into_iter().flatten();
         met.extend(gates.filter_map(Value::as_str).map(|gate| (gate, date)));
@@ -70,17 +70,16 @@ pub(super) fn names(entry: &Value, naming: Naming, gate: &str) -> bool {
 
 /// How the last entry that speaks of a gate does so, and its day.
 pub(super) fn last_naming<'s>(subject: &'s Subject<'_>, gate: &str) -> Option<(Naming, &'s str)> {
-    let named = subject.items("history").filter_map(|(_, entry)| {
+    subject.values("history").rev().find_map(|entry| {
         let naming = Naming::ALL.into_iter().find(|it| names(entry, *it, gate))?;
         Some((naming, text(entry, "date")?))
-    });
-    named.last()
+    })
 }
 
 /// The phases that the client passed over and has not been in since, with the day of that move.
 pub(super) fn passed_over<'s>(subject: &'s Subject<'_>) -> BTreeMap<&'s str, &'s str> {
     let mut passed_over = BTreeMap::new();
-    for (_, entry) in subject.items("history") {
+    for entry in subject.values("history") {
         for key in ["from", "to"] {
             passed_over.remove(text(entry, key).unwrap_or_default());
         }

@@ -4,10 +4,11 @@
 use serde_json::Value;
 
 use super::Process;
-use super::cel::{Budget, Roots};
+use super::cel::{Budget, Guard, Roots};
 use super::select::Selector;
 use super::source::{Failure, Sentence, Source, Template};
 use super::subject::Subject;
+use super::texts::Texts;
 use crate::document::Path;
 use crate::model::{Arg, Message, Place, Text};
 
@@ -72,6 +73,21 @@ impl<'s> Judge<'s> {
             return missing.into_iter().collect();
         }
         items.iter().filter_map(|(path, item)| self.ask(question, path, Some(item), &mut budget)).collect()
+    }
+
+    /// The same for a rule about every text. Where the sieve caught nothing, the rule holds: it is not asked, only paid for.
+    pub(super) fn unmet_in_texts(&self, question: &Question<'s>, guard: &Guard, texts: &Texts<'s>) -> Vec<Unmet> {
+        let mut budget = Budget::new();
+        let mut unmet = Vec::new();
+        for text in texts.iter() {
+            if question.except.is_some_and(|it| texts.is_below(text, it)) {
+                continue;
+            }
+            if text.caught || !budget.affords(guard.steps(text.length)) {
+                unmet.extend(self.ask(question, &texts.path(text), Some(text.value), &mut budget));
+            }
+        }
+        unmet
     }
 
     /// Whether a condition that is not about an item holds; why that cannot be told, otherwise.

@@ -15,6 +15,7 @@ use super::ordered::{Labels, Ordered};
 use super::secret::Secrets;
 use super::sound;
 use super::subject::Shapes;
+use super::texts::Sieve;
 use crate::document::{Document, Path};
 use crate::model::{Finding, GateId, Message, PhaseId, Place, Spot, Status, Text};
 use crate::schema::{FileKind, Schema};
@@ -27,6 +28,7 @@ pub(crate) struct Process {
     reference: String,
     /// The gates that are asked of each service.
     per_service: OnceLock<Vec<GateId>>,
+    sieve: OnceLock<Sieve>,
 }
 
 /// The process that comes with the program.
@@ -79,7 +81,7 @@ impl Process {
 
     fn of(definition: Definition) -> Self {
         let reference = format!("{}@{}", definition.process, definition.version);
-        Self { definition, reference, per_service: OnceLock::new() }
+        Self { definition, reference, per_service: OnceLock::new(), sieve: OnceLock::new() }
     }
 
     /// Whether a fix of this process leaves `word` for the person to fill in: `reference=REFERENCE`, `submit acme REQUEST`.
@@ -201,6 +203,11 @@ impl Process {
     /// Who may do what.
     pub(super) fn authority(&self) -> &[Authority] {
         &self.definition.authority
+    }
+
+    /// What the rules about every text look for.
+    pub(super) fn sieve(&self) -> &Sieve {
+        self.sieve.get_or_init(|| Sieve::of(self.rules()))
     }
 
     pub(crate) fn limits(&self) -> &Value {

@@ -23,8 +23,10 @@ mod narrow;
 mod near;
 mod ordered;
 mod passed;
+mod prints;
 mod reference;
 mod rename;
+mod screen;
 mod seal;
 mod secret;
 mod select;
@@ -34,6 +36,7 @@ mod sound;
 mod source;
 mod step;
 mod subject;
+mod texts;
 mod waiver;
 
 pub(crate) use across::{Brought, between, brought, introduced};

@@ -14,7 +14,7 @@ use super::source::Source;
 use crate::document::{Path, Step};
 
 /// The parts of a client that have a standing of their own.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Services {
     /// The list of them.

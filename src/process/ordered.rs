@@ -12,7 +12,7 @@ use crate::model::Text;
 pub(crate) type Labels = Ordered<Ordered<Text>>;
 
 /// A map that keeps the order of the file, in which people are shown it.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ordered<T>(Vec<(String, T)>);
 
 impl<T> Ordered<T> {

@@ -27,7 +27,7 @@ pub(super) fn of_status(process: &Process, subject: &Subject<'_>, status: Status
 pub(super) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
     let Some(status) = subject.status() else { return Vec::new() };
     let Some((words, open)) = protecting(process, status) else { return Vec::new() };
-    let entries: Vec<&Value> = subject.items("history").map(|it| it.1).collect();
+    let entries: Vec<&Value> = subject.values("history").collect();
     let reached = entries.iter().rev().find(|it| it.get("to_status").is_some_and(|it| !it.is_null()));
     let reached = reached.filter(|it| it.get("to_status").and_then(Value::as_str) == Some(status.as_str()));
     let Some((entry, sealed)) =

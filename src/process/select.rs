@@ -68,11 +68,21 @@ impl Selector {
 
     /// Whether this, or something above it, is at `path`, whichever item it is of.
     pub(crate) fn holds(&self, path: &Path) -> bool {
-        let mut keys = path.steps().iter().filter_map(|it| match it {
-            crate::document::Step::Key(key) => Some(key),
+        self.holds_keys(path.steps().iter().filter_map(|it| match it {
+            crate::document::Step::Key(key) => Some(key.as_str()),
             crate::document::Step::Index(_) => None,
-        });
-        self.steps.iter().all(|step| keys.next().is_some_and(|it| *it == step.key))
+        }))
+    }
+
+    /// The same for the keys of a path.
+    pub(crate) fn holds_keys<'k>(&self, mut keys: impl Iterator<Item = &'k str>) -> bool {
+        self.steps.iter().all(|step| keys.next().is_some_and(|it| it == step.key))
+    }
+
+    /// Whether it finds every text of the file, and nothing else.
+    pub(crate) fn is_every_text(&self) -> bool {
+        let [step] = self.steps.as_slice() else { return false };
+        step.key == TEXTS && step.filter.is_none() && self.others.is_empty()
     }
 
     pub(crate) fn has_filter(&self) -> bool {

@@ -105,18 +105,20 @@ pub(super) fn named(service: &str, unmet: &Unmet) -> Unmet {
 pub(super) const ALONGSIDE: (&str, &str) = ("no-service-behind", "service.none-behind");
 
 /// Services that are behind `phase` stand in the way of leaving it: what is to be settled, and the other ways out.
-/// Gates that bar the way by themselves, as `known` has them, are not told twice.
+/// Gates that bar the way by themselves, as `known` has them, are not told twice. How each service stands may be known
+/// already, of the phase that the client is in.
 pub(super) fn objections(
     process: &Process,
     subject: &Subject<'_>,
-    phase: &Phase,
+    (phase, standings): (&Phase, Option<&[ServiceStanding]>),
     known: &[GateState],
 ) -> Vec<GateState> {
     let Some(services) = process.services().filter(|_| !subject.is_narrowed()) else { return Vec::new() };
     let Some(here) = process.phases().iter().position(|it| it.id == phase.id) else { return Vec::new() };
     let mut states: Vec<GateState> = Vec::new();
     for (path, service) in services.active(subject.client()) {
-        let mut reach = reach(process, &subject.narrowed(services, service), here);
+        let standing = standings.and_then(|all| all.iter().find(|it| it.path == path)?.at.clone());
+        let mut reach = standing.unwrap_or_else(|| reach(process, &subject.narrowed(services, service), here));
         reach.unmet.retain(|gate| known.iter().all(|it| it.id != gate.id));
         let holds_back = reach.behind && !reach.unmet.is_empty();
         let Some(stuck) = process.phase(&reach.phase).filter(|_| holds_back) else { continue };
@@ -161,15 +163,12 @@ fn retire(subject: &Subject<'_>, services: &Services, path: &Path) -> Option<Str
 
 /// A service that is behind is worth attention; it holds the next move back, and is no error: to add one late is right,
 /// and an error would refuse the very change that adds it.
-pub(super) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn findings(process: &Process, subject: &Subject<'_>, standings: &[ServiceStanding]) -> Vec<Finding> {
     if matches!(subject.status(), Some(Status::Closed | Status::Withdrawn) | None) {
         return Vec::new();
     }
-    let behind = standings(process, subject).into_iter().filter_map(|it| {
-        let reach = it.at.clone().filter(|reach| reach.behind)?;
-        Some((it, reach))
-    });
-    behind.map(|(service, reach)| finding(process, subject, &service, &reach)).collect()
+    let behind = standings.iter().filter_map(|it| Some((it, it.at.as_ref().filter(|reach| reach.behind)?)));
+    behind.map(|(service, reach)| finding(process, subject, service, reach)).collect()
 }
 
 fn finding(process: &Process, subject: &Subject<'_>, service: &ServiceStanding, reach: &Reach) -> Finding {

@@ -1,6 +1,8 @@
 //! What is judged: one client file, as rules see it.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -8,6 +10,7 @@ use super::Process;
 use super::cel::{Holidays, Roots};
 use super::narrow::{Moved, Services};
 use super::near;
+use super::prints::Prints;
 use crate::document::{Document, Path};
 use crate::model::{Date, Lang, Message, Place, Status};
 use crate::schema::{self, Shape};
@@ -48,21 +51,53 @@ pub(crate) struct Subject<'a> {
     ground: &'a Ground<'a>,
     document: &'a Document,
     file: &'a str,
-    filled: Value,
+    filled: Rc<Value>,
     /// For one service alone: where its items stand in the file.
-    narrowed: Option<Moved>,
+    narrowed: Option<Rc<Moved>>,
+    /// The records narrowed to one service that were asked for, with what narrowed them: gates ask for the same ones again
+    /// and again.
+    alone: RefCell<Vec<(Services, Alone)>>,
+    prints: Rc<Prints>,
+}
+
+/// The record of one service.
+#[derive(Debug, Clone)]
+struct Alone {
+    service: String,
+    filled: Rc<Value>,
+    moved: Rc<Moved>,
 }
 
 impl<'a> Subject<'a> {
     pub(crate) fn new(ground: &'a Ground<'a>, document: &'a Document, file: &'a str) -> Self {
         let filled = schema::filled(ground.shapes.client, document.value());
-        Self { ground, document, file, filled, narrowed: None }
+        Self {
+            ground,
+            document,
+            file,
+            filled: Rc::new(filled),
+            narrowed: None,
+            alone: RefCell::default(),
+            prints: Rc::default(),
+        }
     }
 
     /// The same file, as if the client had this service alone. Places stay those of the file.
     pub(super) fn narrowed(&self, services: &Services, service: &str) -> Self {
+        let Alone { filled, moved, .. } = self.alone(services, service);
+        let (narrowed, alone, prints) = (Some(moved), RefCell::default(), Rc::clone(&self.prints));
+        Self { ground: self.ground, document: self.document, file: self.file, filled, narrowed, alone, prints }
+    }
+
+    fn alone(&self, services: &Services, service: &str) -> Alone {
+        let mut known = self.alone.borrow_mut();
+        if let Some((_, alone)) = known.iter().find(|it| it.1.service == service && it.0 == *services) {
+            return alone.clone();
+        }
         let (filled, moved) = services.narrow(&self.filled, service);
-        Self { ground: self.ground, document: self.document, file: self.file, filled, narrowed: Some(moved) }
+        let alone = Alone { service: service.to_owned(), filled: Rc::new(filled), moved: Rc::new(moved) };
+        known.push((services.clone(), alone.clone()));
+        alone
     }
 
     /// Whether this is one service alone.
@@ -93,7 +128,7 @@ impl<'a> Subject<'a> {
     where
         'a: 'g,
     {
-        let mut filled = self.filled.clone();
+        let mut filled = self.filled.as_ref().clone();
         if let Some(map) = filled.as_object_mut() {
             map.insert("phase".to_owned(), phase.into());
             map.insert("status".to_owned(), status.as_str().into());
@@ -101,7 +136,8 @@ impl<'a> Subject<'a> {
                 history.truncate(entries);
             }
         }
-        Subject { ground, document: self.document, file: self.file, filled, narrowed: None }
+        let (filled, alone, prints) = (Rc::new(filled), RefCell::default(), Rc::default());
+        Subject { ground, document: self.document, file: self.file, filled, narrowed: None, alone, prints }
     }
 
     pub(super) fn ground(&self) -> &'a Ground<'a> {
@@ -118,6 +154,15 @@ impl<'a> Subject<'a> {
 
     pub(crate) fn document(&self) -> &'a Document {
         self.document
+    }
+
+    pub(crate) fn file(&self) -> &'a str {
+        self.file
+    }
+
+    /// The fingerprints of the file that were asked for.
+    pub(super) fn prints(&self) -> &Prints {
+        &self.prints
     }
 
     /// The file as rules see it.
@@ -167,6 +212,11 @@ impl<'a> Subject<'a> {
         let items = self.filled.get(key).and_then(Value::as_array);
         let list = Path::root().key(key);
         items.into_iter().flatten().enumerate().map(move |(index, item)| (list.index(index), item))
+    }
+
+    /// The same items without their paths.
+    pub(super) fn values(&self, key: &str) -> impl DoubleEndedIterator<Item = &Value> {
+        self.filled.get(key).and_then(Value::as_array).into_iter().flatten()
     }
 
     /// Where the client stands as a whole. `None` when the file does not say so in words that are known.

@@ -46,6 +46,14 @@ impl Workspace {
         faults.into_iter().next().map_or(Ok(clients), Err)
     }
 
+    /// Whether a client has a file; one that has two has one, too.
+    pub(crate) fn has_client(&self, id: &ClientId) -> Result<bool, StoreError> {
+        if file::look(self.root(), &RelPath::of_client(id))?.is_some() {
+            return Ok(true);
+        }
+        Ok(self.inventory()?.clients.iter().any(|(it, _)| it == id))
+    }
+
     /// Where a client's file lies. Looks at its usual place first; only if it is not there, into the folders.
     pub(crate) fn client_path(&self, id: &ClientId) -> Result<RelPath, StoreError> {
         let usual = RelPath::of_client(id);

@@ -31,6 +31,7 @@ const OWNER: &[(&str, &[&str])] = &[
     ("yaml_edit", &["document"]),
     ("jsonschema", &["schema"]),
     ("cel", &["process"]),
+    ("regex_syntax", &["process"]),
     ("comfy_table", &["render"]),
     ("annotate_snippets", &["render"]),
     ("minijinja", &["render"]),

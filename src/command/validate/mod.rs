@@ -156,8 +156,9 @@ fn judge(
     let mut brought = Vec::new();
     match &reading.document {
         Some(document) => {
-            findings.extend(check::findings(office, ground, id, document, file)?);
-            brought = process::brought(office.process()?, &Subject::new(ground, document, file));
+            let subject = Subject::new(ground, document, file);
+            findings.extend(check::of_subject(office, id, &subject)?);
+            brought = process::brought(office.process()?, &subject);
         }
         // A key that was pasted may be what broke the file.
         None => findings.extend(office.process()?.secrets().findings_in_text(&text, file)),

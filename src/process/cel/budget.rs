@@ -29,6 +29,13 @@ impl Budget {
         }
     }
 
+    /// Spends the steps if there are as many; nothing otherwise.
+    pub(crate) fn affords(&mut self, steps: usize) -> bool {
+        let left = self.left.checked_sub(steps as u64).filter(|_| !self.spent);
+        self.left = left.unwrap_or(self.left);
+        left.is_some()
+    }
+
     pub(crate) fn is_spent(&self) -> bool {
         self.spent
     }

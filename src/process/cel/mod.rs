@@ -12,6 +12,7 @@ mod check_label;
 mod compare;
 mod eval;
 mod function;
+mod guard;
 mod library;
 mod literal;
 mod parse;
@@ -26,6 +27,7 @@ pub(crate) use budget::Budget;
 pub(crate) use calendar::{Holidays, day_of, days_between};
 pub(crate) use check::{Purpose, Scope, check};
 pub(crate) use function::Function;
+pub(crate) use guard::Guard;
 pub(crate) use roots::Roots;
 pub(crate) use tree::{Macro, Node};
 pub(crate) use trouble::Trouble;
@@ -71,6 +73,11 @@ impl Expression {
 
     pub(crate) fn root(&self) -> &Node {
         &self.root
+    }
+
+    /// What must be found in `self`, a text, for the expression not to hold; none where that cannot be told.
+    pub(crate) fn guard(&self) -> Option<Guard> {
+        Guard::of(&self.root)
     }
 
     /// The value of the expression. What it reads of `roots` is borrowed, not copied.

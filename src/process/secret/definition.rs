@@ -1,5 +1,7 @@
 //! The secrets of a process as its file has them.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -7,6 +9,7 @@ use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
 use crate::model::Text;
+use crate::process::screen::Screen;
 
 /// What is a secret, and what to do about one.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -16,6 +19,36 @@ pub(crate) struct Secrets {
     pub(crate) advice: Option<Text>,
     #[serde(default)]
     pub(crate) kinds: Vec<Kind>,
+    /// What all kinds look like.
+    #[serde(skip)]
+    screen: OnceLock<Option<Screen>>,
+    /// The keys of all kinds, plain and in order, each with the positions of its kinds.
+    #[serde(skip)]
+    by_key: OnceLock<BTreeMap<String, Vec<usize>>>,
+}
+
+impl Secrets {
+    /// Whether the text may show a secret of any kind by its look. Most show none, and one pass tells.
+    pub(super) fn may_show(&self, text: &str) -> bool {
+        let patterns = || self.kinds.iter().filter_map(|it| it.pattern.as_ref()).map(|it| with_ascii_edges(&it.text));
+        let make = || Screen::of(patterns().collect::<Vec<_>>().iter().map(String::as_str));
+        self.screen.get_or_init(make).as_ref().is_none_or(|it| it.may_match(text))
+    }
+
+    /// The kinds that name this key, in their order.
+    pub(super) fn of_key(&self, key: &str) -> impl Iterator<Item = &Kind> {
+        let by_key = self.by_key.get_or_init(|| {
+            let mut by_key = BTreeMap::<String, Vec<usize>>::new();
+            for (at, kind) in self.kinds.iter().enumerate() {
+                for key in &kind.keys {
+                    by_key.entry(plain(key).into_owned()).or_default().push(at);
+                }
+            }
+            by_key
+        });
+        let found = by_key.get(plain(key).as_ref()).into_iter().flatten();
+        found.filter_map(|at| self.kinds.get(*at))
+    }
 }
 
 /// One kind of secret: what it looks like, or the keys that hold it.
@@ -45,10 +78,6 @@ impl Kind {
         spans.filter(|it| text.get(it.clone()).is_some_and(|it| self.is_real(it))).collect()
     }
 
-    pub(super) fn is_key(&self, key: &str) -> bool {
-        self.keys.iter().any(|it| plain(it).eq(plain(key)))
-    }
-
     fn is_real(&self, secret: &str) -> bool {
         !self.except.as_ref().and_then(Pattern::read).is_some_and(|it| it.is_match(secret))
     }
@@ -62,8 +91,11 @@ pub(super) fn holds_any(value: &str) -> bool {
 }
 
 /// A key as every way of writing it has it.
-fn plain(key: &str) -> impl Iterator<Item = char> {
-    key.chars().filter(|it| !matches!(it, '-' | '_')).map(|it| it.to_ascii_lowercase())
+fn plain(key: &str) -> Cow<'_, str> {
+    if key.bytes().all(|it| it.is_ascii_lowercase()) {
+        return Cow::Borrowed(key);
+    }
+    key.chars().filter(|it| !matches!(it, '-' | '_')).map(|it| it.to_ascii_lowercase()).collect()
 }
 
 /// A regular expression, read when it is first used: most runs need none.

@@ -12,6 +12,7 @@ use serde_json::Value;
 use definition::holds_any;
 pub(crate) use definition::{Kind, Secrets};
 
+use super::texts::{At, path};
 use crate::document::{Document, Path};
 use crate::model::{Finding, Message, Place, Spot, Text};
 
@@ -29,6 +30,9 @@ const COVER: &str = "*";
 impl Secrets {
     /// Every secret that a text shows by its look, in the order of the text; none lies in another.
     pub(crate) fn in_text(&self, text: &str) -> Vec<Found<'_>> {
+        if !self.may_show(text) {
+            return Vec::new();
+        }
         let mut found = Vec::new();
         for kind in &self.kinds {
             found.extend(kind.spans(text).into_iter().map(|span| Found { id: &kind.id, name: &kind.name, span }));
@@ -43,7 +47,7 @@ impl Secrets {
         }
         let (path, value) = text.split_once('=')?;
         let key = path.rsplit(['.', '[', ']']).next().unwrap_or_default();
-        let kind = self.kinds.iter().filter(|it| it.beside.is_none()).find(|it| it.is_key(key) && holds_any(value))?;
+        let kind = self.of_key(key).find(|it| it.beside.is_none() && holds_any(value))?;
         Some(Found { id: &kind.id, name: &kind.name, span: path.len() + 1..text.len() })
     }
 
@@ -51,25 +55,24 @@ impl Secrets {
     pub(crate) fn in_document(&self, document: &Document) -> Vec<(Found<'_>, Path)> {
         let mut found: Vec<(Found<'_>, Path)> =
             self.in_text(document.text()).into_iter().map(|it| (it, Path::root())).collect();
-        let mut leaves = Vec::new();
-        scan::leaves(document.value(), &Path::root(), None, &mut leaves);
         let escapes = document.text().contains('\\');
-        for leaf in leaves {
-            let by_key = self.kinds.iter().find(|it| leaf.is_of(it));
+        scan::leaves(document.value(), &mut |leaf| {
+            let by_key = self.of_key(leaf.key).find(|it| leaf.is_of(it));
             // What is written with escapes, or over several lines, may show its look only once it is read.
-            let may_hide = escapes || leaf.text.contains('\n');
+            let may_hide = (escapes || leaf.text.contains('\n')) && self.may_show(leaf.text);
             let by_look = || self.kinds.iter().filter(|_| may_hide).find(|it| !it.spans(leaf.text).is_empty());
             let kind = by_key.or_else(by_look);
             if found.is_empty() && kind.is_none() {
-                continue;
+                return;
             }
-            let span = document.spot(&leaf.path).bytes();
+            let path = leaf.path();
+            let span = document.spot(&path).bytes();
             match (found.iter_mut().find(|(it, _)| overlap(&it.span, &span)), kind) {
-                (Some((_, path)), _) => *path = leaf.path,
-                (None, Some(kind)) => found.push((Found { id: &kind.id, name: &kind.name, span }, leaf.path)),
+                (Some((_, known)), _) => *known = path,
+                (None, Some(kind)) => found.push((Found { id: &kind.id, name: &kind.name, span }, path)),
                 (None, None) => {}
             }
-        }
+        });
         found.sort_by_key(|(it, _)| it.span.start);
         found
     }
@@ -152,18 +155,23 @@ fn spot(text: &str, span: &Range<usize>) -> Spot {
 
 /// A text of a file, with what may tell that it is a secret.
 #[derive(Debug)]
-struct Leaf<'v> {
-    path: Path,
+struct Leaf<'w, 'v> {
+    way: &'w [At<'v>],
     key: &'v str,
     text: &'v str,
     /// The map that it stands in.
     map: Option<&'v Value>,
 }
 
-impl Leaf<'_> {
+impl Leaf<'_, '_> {
+    /// Whether it is a secret of this kind, which names its key.
     fn is_of(&self, kind: &Kind) -> bool {
         let beside = kind.beside.as_ref().is_none_or(|it| self.map.is_some_and(|map| map.get(it).is_some()));
-        beside && kind.is_key(self.key) && holds_any(self.text)
+        beside && holds_any(self.text)
+    }
+
+    fn path(&self) -> Path {
+        path(self.way)
     }
 }
 

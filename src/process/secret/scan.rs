@@ -2,33 +2,36 @@
 
 use serde_json::Value;
 
-use super::Leaf;
-use crate::document::Path;
+use super::{At, Leaf};
 
-pub(super) fn leaves<'v>(value: &'v Value, path: &Path, map: Option<&'v Value>, found: &mut Vec<Leaf<'v>>) {
+pub(super) fn leaves<'v>(value: &'v Value, each: &mut impl FnMut(&Leaf<'_, 'v>)) {
+    walk(value, "", None, &mut Vec::new(), each);
+}
+
+/// An item of a list has no key; it stands in the map that the list stands in.
+fn walk<'v>(
+    value: &'v Value,
+    key: &'v str,
+    map: Option<&'v Value>,
+    way: &mut Vec<At<'v>>,
+    each: &mut impl FnMut(&Leaf<'_, 'v>),
+) {
     match value {
         Value::Object(fields) => {
             for (key, inner) in fields {
-                let path = path.key(key);
-                match inner {
-                    Value::String(text) => found.push(Leaf { path, key, text, map: Some(value) }),
-                    Value::Object(_) | Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {
-                        leaves(inner, &path, Some(value), found);
-                    }
-                }
+                way.push(At::Key(key));
+                walk(inner, key, Some(value), way, each);
+                way.pop();
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                let path = path.index(index);
-                match item {
-                    Value::String(text) => found.push(Leaf { path, key: "", text, map }),
-                    Value::Object(_) | Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {
-                        leaves(item, &path, map, found);
-                    }
-                }
+                way.push(At::Index(index));
+                walk(item, "", map, way, each);
+                way.pop();
             }
         }
+        Value::String(text) if !way.is_empty() => each(&Leaf { way, key, text, map }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

@@ -68,6 +68,38 @@ fn tokens_and_passwords_are_found_and_words_are_not() {
     }
 }
 
+/// One pass looks for all kinds at once. It must not pass over what one of them would find.
+#[test]
+fn one_pass_for_all_kinds_passes_nothing_over() {
+    let secrets = Process::embedded().expect("it reads").secrets();
+    let shown = [
+        key("RSA PRIVATE KEY"),
+        format!("MIIEvQIBADANBgkq{}", random(60)),
+        format!("eyJ{}.eyJ{}.{}", random(20), random(40), random(43)),
+        format!("ghp_{}", random(36)),
+        format!("Bearer {}", random(32)),
+        format!("client_secret: {}", random(20)),
+        "mot de passe : Tr0ub4dor".to_owned(),
+        "https://desk:s3cr3t@permits.example/".to_owned(),
+        format!("d: {}", random(43)),
+        "client_secret: none".to_owned(),
+        "nothing".to_owned(),
+    ];
+    let mut found = 0;
+    for text in &shown {
+        for (before, after) in
+            [("", ""), ("é", "é"), ("x", "x"), ("\0", "\0"), ("\n", "\n"), ("a: \"", "\""), ("été ", ".")]
+        {
+            let text = format!("{before}{text}{after}");
+            let plain = secrets.kinds.iter().any(|it| !it.spans(&text).is_empty());
+            assert!(!plain || secrets.may_show(&text), "{text}");
+            assert_eq!(!secrets.in_text(&text).is_empty(), plain, "{text}");
+            found += usize::from(plain);
+        }
+    }
+    assert!(found > 40 && !secrets.may_show("nothing"), "{found}");
+}
+
 #[test]
 fn no_example_and_no_file_of_the_program_holds_one() {
     for text in crate::process::tests::embedded::EXAMPLES.iter().map(|it| it.1).chain([Process::embedded_text()]) {

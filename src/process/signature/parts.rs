@@ -10,6 +10,7 @@ use crate::document::{Path, Step};
 use crate::process::approval::covered;
 use crate::process::definition::Signature;
 use crate::process::subject::Subject;
+use crate::schema::Shape;
 
 /// A key at the top of the section, or an item of a list whose items have names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,16 +50,21 @@ pub(super) fn parts(subject: &Subject<'_>, signature: &Signature) -> Vec<Part> {
             continue;
         }
         let shape = shape.and_then(|it| it.child(key));
-        let Some(whole) = covered(value, shape) else { continue };
+        if shape.is_some_and(|it| !it.fingerprinted()) {
+            continue;
+        }
         match shape.and_then(|it| Some((it.item()?, names(value, it.item_key())?))) {
             Some((item, names)) => {
                 let items = value.as_array().into_iter().flatten().zip(names).enumerate();
                 parts.extend(items.filter_map(|(index, (value, name))| {
-                    let print = print(&covered(value, Some(item))?);
-                    Some(Part { name: format!("{key}.{name}"), path: path.index(index), print })
+                    let path = path.index(index);
+                    let print = print(subject, &path, value, Some(item))?;
+                    Some(Part { name: format!("{key}.{name}"), path, print })
                 }));
             }
-            None => parts.push(Part { name: key.clone(), path, print: print(&whole) }),
+            None => {
+                parts.extend(print(subject, &path, value, shape).map(|it| Part { name: key.clone(), path, print: it }));
+            }
         }
     }
     parts
@@ -79,9 +85,11 @@ fn names(list: &Value, key: &str) -> Option<Vec<String>> {
 }
 
 /// Twelve digits: enough to tell two texts apart that nobody chose to look alike, and short enough to be read.
-fn print(value: &Value) -> String {
-    let digest = format!("{:x}", Sha256::digest(value.to_string().as_bytes()));
-    digest.get(..12).unwrap_or(&digest).to_owned()
+fn print(subject: &Subject<'_>, path: &Path, value: &Value, shape: Option<Shape<'_>>) -> Option<String> {
+    subject.prints().of_part(path, || {
+        let digest = format!("{:x}", Sha256::digest(covered(value, shape)?.to_string().as_bytes()));
+        Some(digest.get(..12).unwrap_or(&digest).to_owned())
+    })
 }
 
 /// As it is written into the file.

@@ -49,7 +49,7 @@ pub(super) fn carried(parent: &Subject<'_>, merge: &Subject<'_>) -> Vec<Finding>
 }
 
 fn entries<'s>(subject: &'s Subject<'_>) -> Vec<&'s Value> {
-    subject.items("history").map(|(_, it)| it).collect()
+    subject.values("history").collect()
 }
 
 /// The positions of entries that the other list does not have, each counted as often as it stands there.
