@@ -19,12 +19,16 @@ pub(crate) struct ValidateArgs {
     /// Client files, folders of them, or ids; all clients when none is named
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Only what changed since this commit, branch or tag: the files, and every step that changed them
+    /// Only what changed since this commit, branch or tag: the files, and every step that changed them; an error that a file
+    /// had before is a warning
     #[arg(long, value_name = "REV", conflicts_with = "staged")]
     pub(crate) since: Option<String>,
     /// Only what is staged, as the commit that it would be
     #[arg(long)]
     pub(crate) staged: bool,
+    /// The file with the message of that commit, as git hands it to the hook commit-msg: what it claims must be true
+    #[arg(long, value_name = "FILE", requires = "staged")]
+    pub(crate) commit_message: Option<PathBuf>,
     /// How the findings are written, to standard output or to a file: table, json, github, gitlab, sarif or junit
     #[arg(long = "format", value_name = "FORMAT[=FILE]", default_value = "table")]
     pub(crate) formats: Vec<CheckOutput>,

@@ -7,7 +7,7 @@ use crate::audit::{self, Became, Case, Change, Commit, Plan, Verdict, Versions};
 use crate::command::office::Office;
 use crate::error::Failure;
 use crate::model::Finding;
-use crate::store::{PathChange, RelPath};
+use crate::store::{Onto, PathChange, RelPath};
 
 /// What is staged.
 #[derive(Debug)]
@@ -19,10 +19,14 @@ pub(crate) struct Staged {
 }
 
 impl Staged {
-    pub(crate) fn read(office: &Office) -> Result<Self, Failure> {
-        let changes = office.ws.staged(&[&RelPath::new("clients")?])?;
+    pub(crate) fn read(office: &Office, onto: Onto) -> Result<Self, Failure> {
+        let changes = office.ws.staged(&[&RelPath::new("clients")?], onto)?;
         let mut parents = Vec::new();
-        for name in ["HEAD", "MERGE_HEAD"] {
+        let names: &[&str] = match onto {
+            Onto::Last => &["HEAD", "MERGE_HEAD"],
+            Onto::BeforeLast => &["HEAD^", "HEAD^2"],
+        };
+        for name in names {
             parents.extend(office.ws.commit(name)?);
         }
         let there: Vec<(&str, &str)> = changes
@@ -36,9 +40,15 @@ impl Staged {
         Ok(Self { parents, changes, contents })
     }
 
-    pub(crate) fn judge(&self, office: &Office) -> Result<Vec<Finding>, Failure> {
+    /// The commit that what is staged goes onto; none for the first.
+    pub(crate) fn parent(&self) -> Option<&str> {
+        self.parents.first().map(String::as_str)
+    }
+
+    /// Judges it as a commit with this message; an empty one claims nothing.
+    pub(crate) fn judge(&self, office: &Office, message: &str) -> Result<Vec<Finding>, Failure> {
         let changes: Vec<Change> = self.changes.iter().map(read::change).collect();
-        judge(office, self.parents.clone(), &changes, Versions::new())
+        judge(office, self.parents.clone(), message, &changes, Versions::new())
     }
 }
 
@@ -60,17 +70,20 @@ pub(crate) fn unsaved(office: &Office, tip: &str, paths: &[String]) -> Result<Ve
         };
         changes.push(Change { path: path.as_str().to_owned(), before: vec![before], after });
     }
-    judge(office, vec![tip.to_owned()], &changes, versions)
+    judge(office, vec![tip.to_owned()], "", &changes, versions)
 }
 
 fn judge(
     office: &Office,
     parents: Vec<String>,
+    message: &str,
     changes: &[Change],
     versions: Versions,
 ) -> Result<Vec<Finding>, Failure> {
     let now = format!("{}T12:00:00+00:00", office.today);
-    let commit = Commit { parents, authored: now.clone(), committed: now, ..Commit::default() };
+    let email = office.ws.author_address()?.unwrap_or_default();
+    let message = message.to_owned();
+    let commit = Commit { parents, email, message, authored: now.clone(), committed: now, ..Commit::default() };
     let law = law::now(office)?;
     let commits = [commit];
     let outside = BTreeMap::new();

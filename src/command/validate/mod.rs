@@ -1,14 +1,17 @@
 //! `onboard validate`: everything that is wrong in every file. Writes nothing but the reports that were asked for.
 
+mod earlier;
 mod outputs;
 mod since;
 
 pub(crate) use outputs::sarif;
+pub(crate) use since::conflicts;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use self::earlier::Earlier;
 use self::since::Steps;
 use super::office::{self, Office, SETTINGS};
 use super::{Desk, across, check, secrets};
@@ -50,19 +53,19 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     outputs::refuse_double(&args.formats)?;
     let steps = steps(&office, args)?;
     let chosen = chosen(desk, &office, args, steps.as_ref())?;
-    let contents = steps.as_ref().map(|it| &it.contents);
     // Read and compiled once, before the threads start.
     let (ground, _) = (office.ground()?, office.process()?);
     let judged: Vec<Result<Judged, Failure>> =
-        chosen.clients.par_iter().map(|(id, path)| judge(&office, &ground, id, path, contents)).collect();
+        chosen.clients.par_iter().map(|(id, path)| judge(&office, &ground, id, path, steps.as_ref())).collect();
     for it in judged {
         found.add(it?);
     }
     for fault in &chosen.faults {
         found.add(misplaced(&office, &ground, fault)?);
     }
-    found.compare(&office, &ground, &chosen, args.paths.is_empty())?;
+    found.compare(&office, &ground, &chosen, args.paths.is_empty() && steps.is_none())?;
     if let Some(steps) = steps {
+        found.texts.extend(steps.texts);
         let beside = since::beside(steps.findings, &found.findings);
         found.findings.extend(beside);
     }
@@ -123,7 +126,7 @@ impl Found {
 fn steps(office: &Office, args: &ValidateArgs) -> Result<Option<Steps>, Failure> {
     match (&args.since, args.staged) {
         (Some(revision), _) => since::since(office, revision).map(Some),
-        (None, true) => since::staged(office).map(Some),
+        (None, true) => since::staged(office, args.commit_message.as_deref()).map(Some),
         (None, false) => Ok(None),
     }
 }
@@ -133,10 +136,10 @@ fn judge(
     ground: &Ground,
     id: &ClientId,
     path: &RelPath,
-    contents: Option<&BTreeMap<String, Vec<u8>>>,
+    steps: Option<&Steps>,
 ) -> Result<Judged, Failure> {
     let file = path.as_str();
-    let staged = contents.and_then(|it| it.get(file)).cloned();
+    let staged = steps.and_then(|it| it.contents.get(file)).cloned();
     let bytes = match staged.map_or_else(|| office.ws.read(path), Ok) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -162,6 +165,11 @@ fn judge(
         }
         // A key that was pasted may be what broke the file.
         None => findings.extend(office.process()?.secrets().findings_in_text(&text, file)),
+    }
+    if let Some(before) = steps.and_then(|it| it.before.get(file)) {
+        let mut earlier = Earlier::read(office, ground, (id, file), before)?;
+        earlier.forgive(&mut findings);
+        brought = earlier.introduced(office, brought)?;
     }
     let text = (!findings.is_empty()).then(|| (file.to_owned(), secrets::covered(&text, &findings)));
     Ok(Judged { file: file.to_owned(), findings, text, read, brought })

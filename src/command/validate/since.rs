@@ -1,13 +1,18 @@
 //! `validate --since` and `--staged`: the files that changed, and every step that changed them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
+use super::earlier::Earlier;
+use crate::command::across;
 use crate::command::audit;
 use crate::command::failure;
 use crate::command::office::Office;
+use crate::document::Document;
 use crate::error::Failure;
 use crate::model::{ClientId, Finding, Message, Spot};
-use crate::store::{RelPath, StoreError};
+use crate::process::{self, Subject};
+use crate::store::{Onto, RelPath, StoreError};
 
 /// What changed.
 #[derive(Debug, Default)]
@@ -18,8 +23,12 @@ pub(super) struct Steps {
     pub(super) clients: Vec<(ClientId, RelPath)>,
     /// Where they are not what lies in the work tree: their contents.
     pub(super) contents: BTreeMap<String, Vec<u8>>,
+    /// The files as they were before.
+    pub(super) before: BTreeMap<String, Vec<u8>>,
     /// What is wrong with the steps.
     pub(super) findings: Vec<Finding>,
+    /// The texts of findings that are in no client file.
+    pub(super) texts: BTreeMap<String, String>,
 }
 
 /// Everything since a revision: each commit, and what no commit holds yet.
@@ -56,15 +65,85 @@ pub(super) fn since(office: &Office, revision: &str) -> Result<Steps, Failure> {
     paths.extend(unsaved.iter().map(String::as_str));
     let clients = clients(paths.iter().copied(), |path| office.ws.exists(path))?;
     let paths = paths.into_iter().map(str::to_owned).collect();
-    Ok(Steps { paths, clients, contents: BTreeMap::new(), findings })
+    let before = before(office, &base, &clients)?;
+    Ok(Steps { paths, clients, before, findings, ..Steps::default() })
 }
 
 /// What is staged, as one step.
-pub(super) fn staged(office: &Office) -> Result<Steps, Failure> {
-    let staged = audit::Staged::read(office)?;
+pub(super) fn staged(office: &Office, message: Option<&Path>) -> Result<Steps, Failure> {
+    let staged = audit::Staged::read(office, Onto::Last)?;
     let clients = clients(staged.contents.keys().map(String::as_str), |_| Ok(true))?;
     let paths = staged.contents.keys().cloned().collect();
-    Ok(Steps { paths, clients, findings: staged.judge(office)?, contents: staged.contents })
+    let before = match staged.parent() {
+        Some(parent) => before(office, parent, &clients)?,
+        None => BTreeMap::new(),
+    };
+    let mut steps = Steps { paths, clients, before, ..Steps::default() };
+    match message {
+        Some(path) => with_message(office, &staged, path, &mut steps)?,
+        None => steps.findings = staged.judge(office, "")?,
+    }
+    steps.contents = staged.contents;
+    Ok(steps)
+}
+
+/// The same with its message: what that claims must be true, and no secret may stand in it.
+fn with_message(office: &Office, staged: &audit::Staged, path: &Path, steps: &mut Steps) -> Result<(), Failure> {
+    let message = office.ws.message_to_be(&office.start, path)?;
+    let untrue = |it: &Finding| it.code.starts_with("trailer/");
+    let mut findings = staged.judge(office, &message.text)?;
+    // Git does not tell its hook whether the commit takes the place of the last one. What is true then is no lie.
+    if findings.iter().any(untrue)
+        && !audit::Staged::read(office, Onto::BeforeLast)?.judge(office, &message.text)?.iter().any(untrue)
+    {
+        findings.retain(|it| !untrue(it));
+    }
+    let file = path.display().to_string();
+    let secrets = office.process()?.secrets().findings_in_text(&message.whole, &file);
+    if !secrets.is_empty() {
+        steps.texts.insert(file, crate::command::secrets::covered(&message.whole, &secrets));
+    }
+    findings.extend(secrets);
+    steps.findings = findings;
+    Ok(())
+}
+
+/// These files as a commit has them.
+fn before(
+    office: &Office,
+    commit: &str,
+    clients: &[(ClientId, RelPath)],
+) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let paths: Vec<&RelPath> = clients.iter().map(|it| &it.1).collect();
+    let held = office.ws.held(commit, &paths)?;
+    let there: Vec<(&RelPath, &str)> =
+        paths.into_iter().zip(&held).filter_map(|(path, id)| Some((path, id.as_deref()?))).collect();
+    let ids: Vec<&str> = there.iter().map(|it| it.1).collect();
+    let contents = office.ws.blobs(&ids)?;
+    Ok(there.iter().zip(contents).filter_map(|((path, _), bytes)| Some((path.as_str().to_owned(), bytes?))).collect())
+}
+
+/// What the files that changed have in common with others, and had not in the commit `base`.
+pub(crate) fn conflicts(
+    office: &Office,
+    changed: &BTreeSet<&str>,
+    base: Option<&str>,
+) -> Result<Vec<Finding>, Failure> {
+    let ground = office.ground()?;
+    let clients = clients(changed.iter().copied(), |path| office.ws.exists(path))?;
+    let before = base.map_or_else(|| Ok(BTreeMap::new()), |it| before(office, it, &clients))?;
+    let mut brought = Vec::new();
+    for (id, path) in &clients {
+        let file = path.as_str();
+        let Some(document) = Document::read(&office.ws.read(path)?).document else { continue };
+        let now = process::brought(office.process()?, &Subject::new(&ground, &document, file));
+        brought.extend(match before.get(file) {
+            Some(bytes) => Earlier::read(office, &ground, (id, file), bytes)?.introduced(office, now)?,
+            None => now,
+        });
+    }
+    let own: Vec<&RelPath> = clients.iter().map(|it| &it.1).collect();
+    across::against_others(office, &ground, &own, brought)
 }
 
 /// The client files among these paths.

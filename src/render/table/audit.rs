@@ -1,6 +1,6 @@
 //! The verdict of an audit: a table for each client, then what does not hold, then the sentence that counts.
 
-use crate::model::{Message, Severity};
+use crate::model::{Lang, Message, Severity};
 use crate::report::audit::{AuditClient, AuditCommit, AuditFault, AuditRow, AuditView};
 
 use super::grid::{Cell, Column, grid};
@@ -13,6 +13,11 @@ pub(crate) fn audit(view: &AuditView, style: Style) -> String {
     blocks.extend(view.unknown.iter().map(|it| style.paint(Hue::Warn, &plain(&style.say(it)))));
     blocks.push(verdict(view, style));
     blocks.join("\n\n")
+}
+
+/// What does not hold, alone.
+pub(crate) fn audit_faults(faults: &[AuditFault], style: Style) -> String {
+    faults.iter().map(|it| fault(it, style)).collect::<Vec<_>>().join("\n\n")
 }
 
 fn verdict(view: &AuditView, style: Style) -> String {
@@ -105,7 +110,7 @@ fn date(date: Option<&String>) -> &str {
 fn evidence(it: &AuditRow, style: Style) -> String {
     let recorded = it.met.iter().filter_map(|(gate, text)| Some((gate, text.as_ref()?)));
     let mut lines: Vec<String> =
-        recorded.map(|(gate, text)| format!("\n  ✓ {}: {}", plain(gate), plain(text))).collect();
+        recorded.map(|(gate, text)| format!("\n  ✓ {}{} {}", plain(gate), colon(style), plain(text))).collect();
     for (gate, waiver) in &it.waived {
         let message = Message::new("audit.waived-by").with("gate", gate.as_str());
         let message = message.with("waiver", waiver.as_deref().unwrap_or("–"));
@@ -121,7 +126,7 @@ fn fault(fault: &AuditFault, style: Style) -> String {
         Severity::Warning => (style.word("label.warning"), Hue::Warn),
     };
     let head = style.paint(hue, &format!("{word}[{}]", plain(&finding.code)));
-    let client = fault.client.as_ref().map(|it| format!(" {it}:")).unwrap_or_default();
+    let client = fault.client.as_ref().map(|it| format!(" {it}{}", colon(style))).unwrap_or_default();
     let mut lines = vec![format!("{head}{client} {}", plain(&style.say(&finding.message)))];
     if let Some(commit) = &fault.commit {
         let by = format!("{} <{}>", commit.author, commit.email);
@@ -136,7 +141,15 @@ fn fault(fault: &AuditFault, style: Style) -> String {
         lines.push(format!("  --> {}{at}{path}", plain(&place.file)));
     }
     if let Some(help) = &finding.help {
-        lines.push(format!("  {}: {}", style.word("label.help"), plain(&style.say(help))));
+        lines.push(format!("  {}{} {}", style.word("label.help"), colon(style), plain(&style.say(help))));
     }
     lines.join("\n")
+}
+
+/// In French it does not follow the word directly.
+fn colon(style: Style) -> &'static str {
+    match style.lang {
+        Lang::En => ":",
+        Lang::Fr => "\u{a0}:",
+    }
 }

@@ -13,7 +13,7 @@ mod services;
 mod show;
 mod status;
 
-pub(crate) use audit::audit;
+pub(crate) use audit::{audit, audit_faults};
 pub(crate) use due::due;
 pub(crate) use history::history;
 pub(crate) use list::list;

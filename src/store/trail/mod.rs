@@ -10,6 +10,7 @@ mod unsaved;
 
 pub(crate) use seal::SealTag;
 pub(crate) use signature::Signature;
+pub(crate) use unsaved::Onto;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,18 +4,37 @@ use super::super::workspace::Workspace;
 use super::super::{RelPath, StoreError};
 use super::{PathChange, joined, parse, plain};
 
+/// Where a commit goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Onto {
+    /// On top of the last one.
+    Last,
+    /// In the place of the last one (`git commit --amend`).
+    BeforeLast,
+}
+
 impl Workspace {
-    /// What is staged in these folders, seen from the last commit; in a merge that waits for its commit, from the other
-    /// side as well.
-    pub(crate) fn staged(&self, folders: &[&RelPath]) -> Result<Vec<PathChange>, StoreError> {
+    /// What is staged in these folders, seen from the commit that it goes onto; in a merge that waits for its commit, from
+    /// the other side as well. In a hook of git, what that commit is made from.
+    pub(crate) fn staged(&self, folders: &[&RelPath], onto: Onto) -> Result<Vec<PathChange>, StoreError> {
         let place = self.repository()?;
-        let mut against: Vec<Option<String>> = vec![None];
-        against.extend(self.commit("MERGE_HEAD")?.map(Some));
+        let against: Vec<Option<String>> = match onto {
+            Onto::Last => std::iter::once(None).chain(self.commit("MERGE_HEAD")?.map(Some)).collect(),
+            Onto::BeforeLast => match self.commit("HEAD^")? {
+                Some(commit) => vec![Some(commit)],
+                // Nothing at all came before the first commit.
+                None => vec![Some(self.git(place).call(["mktree"]).done()?.line())],
+            },
+        };
         let mut sides = Vec::new();
         for commit in &against {
             let call = plain(&self.git(place), "diff").args(["--cached", "--raw", "-z", "--no-abbrev", "--no-renames"]);
             let call = call.args(["--no-ext-diff", "--ignore-submodules=none"]).args(commit).arg("--");
             let call = call.args(folders.iter().map(|it| place.in_repository(it)));
+            let call = match self.index_of_commit() {
+                Some(index) => call.index(&index),
+                None => call,
+            };
             sides.push(parse::changes_of(&call.done()?.stdout, &place.prefix));
         }
         let mut changes = joined(&sides);
