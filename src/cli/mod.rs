@@ -14,7 +14,7 @@ pub(crate) use args::acts::{
 };
 pub(crate) use args::audit::{AuditArgs, AuditFormat};
 pub(crate) use args::exchange::{ExchangeFormat, ExportArgs, ImportArgs, ImportFormat};
-pub(crate) use args::setup::{CiService, SetupArgs, SetupCiArgs, SetupCommand};
+pub(crate) use args::setup::{CiService, ReceiveArgs, SetupArgs, SetupCiArgs, SetupCommand, SetupHooksArgs};
 pub(crate) use args::{
     AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, CorrectArgs, DateArg, DemoArgs, DueArgs,
     DueFormat, EditArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs, ListRequestsArgs, LogArgs, MoveArgs,
@@ -111,6 +111,7 @@ pub(crate) enum Command {
     Process(ProcessArgs),
     Schema(SchemaArgs),
     Setup(SetupArgs),
+    Receive(ReceiveArgs),
     Demo(DemoArgs),
 }
 

@@ -107,6 +107,11 @@ pub(crate) struct Range {
 }
 
 impl Range {
+    /// What was found, in the words of the process.
+    pub(crate) fn view(&self, verdict: &Verdict) -> AuditView {
+        show::view(self.laws.last(), verdict, &self.commits)
+    }
+
     /// The commits that `tip` has and none of `bases` has.
     pub(crate) fn read(office: &Office, tip: &str, bases: &[&str]) -> Result<Self, Failure> {
         let clients = RelPath::new("clients")?;

@@ -25,6 +25,7 @@ mod output;
 mod paths;
 mod portfolio;
 mod process;
+mod receive;
 mod refusal;
 mod remove;
 mod rename;
@@ -105,6 +106,7 @@ pub(crate) fn run(cli: Cli, typed: &[OsString], env: &Env, ui: &Ui) -> Result<Ou
         Command::Process(args) => process::run(&desk, args.command),
         Command::Schema(args) => schema::run(&desk, &args),
         Command::Setup(args) => setup::run(&desk, &args),
+        Command::Receive(_) => receive::run(&desk),
         Command::Demo(args) => demo::run(&desk, &args),
     }
 }

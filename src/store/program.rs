@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
 use super::StoreError;
-use super::surroundings::Surroundings;
+use super::surroundings::{Objects, Surroundings};
 
 /// Set by git for its hooks and by people who keep their repository elsewhere: the repository of a workspace is the one
 /// that the workspace lies in.
@@ -29,6 +29,9 @@ const ELSEWHERE: [&str; 13] = [
     "GIT_DEFAULT_REF_FORMAT",
 ];
 
+/// Those of them that lead to the objects of a push, while these are in quarantine.
+const QUARANTINE: [&str; 2] = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"];
+
 /// What fits into a pipe before anybody reads.
 const FITS: usize = 16 * 1024;
 
@@ -38,6 +41,7 @@ pub(super) struct Git<'a> {
     environment: &'a BTreeMap<OsString, OsString>,
     program: PathBuf,
     folder: PathBuf,
+    objects: Objects,
 }
 
 /// One call that is being prepared.
@@ -59,7 +63,8 @@ pub(super) struct Answer {
 
 impl<'a> Git<'a> {
     pub(super) fn new(surroundings: &'a Surroundings, folder: &Path) -> Self {
-        Self { environment: &surroundings.environment, program: surroundings.git(), folder: folder.to_owned() }
+        let (program, objects) = (surroundings.git(), surroundings.objects);
+        Self { environment: &surroundings.environment, program, folder: folder.to_owned(), objects }
     }
 
     pub(super) fn call<I>(&self, arguments: I) -> Call
@@ -76,10 +81,15 @@ impl<'a> Git<'a> {
     /// Any other program, in the same folder and with the same environment.
     pub(super) fn program(&self, program: impl AsRef<OsStr>) -> Call {
         let mut command = Command::new(program);
-        command.env_clear().envs(self.environment.iter().filter(|(name, _)| !ELSEWHERE.iter().any(|it| name == it)));
+        command.env_clear().envs(self.environment.iter().filter(|(name, _)| self.passes(name)));
         command.current_dir(&self.folder).stdin(Stdio::null());
         let name = name_of(&command);
         Call { command, input: Vec::new(), name }
+    }
+
+    fn passes(&self, name: &OsStr) -> bool {
+        let leads_to_it = self.objects == Objects::InQuarantine && QUARANTINE.iter().any(|it| name == *it);
+        leads_to_it || !ELSEWHERE.iter().any(|it| name == *it)
     }
 
     pub(super) fn variable(&self, name: &str) -> Option<&'a str> {

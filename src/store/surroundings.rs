@@ -13,6 +13,15 @@ pub(crate) struct Surroundings {
     pub(crate) environment: BTreeMap<OsString, OsString>,
     /// How long a change waits for another one to end.
     pub(crate) patience: Duration,
+    pub(super) objects: Objects,
+}
+
+/// Where objects are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Objects {
+    OfTheRepository,
+    /// Where the environment says, for as long as a push waits for its verdict.
+    InQuarantine,
 }
 
 impl Surroundings {
@@ -20,7 +29,13 @@ impl Surroundings {
     pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
     pub(crate) fn new(environment: BTreeMap<OsString, OsString>) -> Self {
-        Self { environment, patience: Self::PATIENCE }
+        Self { environment, patience: Self::PATIENCE, objects: Objects::OfTheRepository }
+    }
+
+    /// The same in a hook of a push: what has come is looked for where git has put it for the time being.
+    #[must_use]
+    pub(super) fn in_quarantine(self) -> Self {
+        Self { objects: Objects::InQuarantine, ..self }
     }
 
     /// The `git` program, looked up on the `PATH` once: the system starts a program that it need not look for by a quicker

@@ -27,6 +27,7 @@ mod edit;
 mod edits;
 mod exchange;
 mod git;
+mod hooks;
 mod hostile;
 mod howto;
 mod howto_requests;

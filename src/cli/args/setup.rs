@@ -1,4 +1,6 @@
-//! The arguments of `setup`: what guards a workspace.
+//! The arguments of `setup` and `receive`: what guards a workspace.
+
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -15,6 +17,7 @@ pub(crate) struct SetupArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SetupCommand {
     Ci(SetupCiArgs),
+    Hooks(SetupHooksArgs),
 }
 
 /// Write a workflow that judges every change on GitHub or GitLab
@@ -58,3 +61,35 @@ pub(crate) enum CiService {
     Github,
     Gitlab,
 }
+
+/// Install hooks of git that judge a commit before it is made
+///
+/// The hook pre-commit runs `onboard validate --staged`; commit-msg sees to it that what the message claims is true, too. A hook
+/// that is there goes on running, first. Where another program keeps the hooks (the framework pre-commit, husky, lefthook), nothing
+/// is written, and the lines to add there are printed.
+///
+/// With --server it is the hook pre-receive of a bare repository: a push whose history does not hold is refused.
+///
+/// Example: onboard setup hooks --dry-run
+#[derive(Debug, Args)]
+pub(crate) struct SetupHooksArgs {
+    /// The bare repository that people push to, on this machine
+    #[arg(long, value_name = "DIR")]
+    pub(crate) server: Option<PathBuf>,
+    /// Take the hooks away, and put those back that were there before
+    #[arg(long)]
+    pub(crate) uninstall: bool,
+    /// Show the hooks, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Judge what is pushed, when the hook pre-receive of a bare repository asks
+///
+/// Reads the lines that git hands to that hook from standard input. On a protected branch history is neither rewritten nor deleted;
+/// every new commit is judged as `onboard audit` does. Exits with 1 when something does not hold; then nothing is taken in. `onboard
+/// setup hooks --server` installs the hook.
+///
+/// Example: onboard receive < lines
+#[derive(Debug, Args)]
+pub(crate) struct ReceiveArgs {}

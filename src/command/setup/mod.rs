@@ -1,7 +1,10 @@
 //! `onboard setup`: what guards a workspace.
 
 mod ci;
+mod hooks;
+mod managers;
 mod own;
+mod scripts;
 mod workflow;
 
 use super::Desk;
@@ -11,5 +14,6 @@ use crate::error::{Failure, Outcome};
 pub(crate) fn run(desk: &Desk, args: &SetupArgs) -> Result<Outcome, Failure> {
     match &args.command {
         SetupCommand::Ci(args) => ci::run(desk, args),
+        SetupCommand::Hooks(args) => hooks::run(desk, args),
     }
 }

@@ -119,7 +119,7 @@ impl Desk {
     }
 
     pub(super) fn surroundings(&self) -> Surroundings {
-        Surroundings { environment: self.environment.clone(), patience: self.patience }
+        Surroundings { patience: self.patience, ..Surroundings::new(self.environment.clone()) }
     }
 
     pub(super) fn workspace(&self) -> Workspace {
