@@ -13,18 +13,6 @@ fn desk() -> Sandbox {
     Sandbox::with_clients(&[("northern-trails", TRAILS), ("tidal-board", TIDAL), ("kite-registry", KITE)])
 }
 
-/// The command is not carried out: this exit code, and nothing written.
-#[track_caller]
-fn check_no(desk: &Sandbox, words: &str, code: i32, said: &[&str]) {
-    let before = (desk.commits(), desk.git("status --porcelain"));
-    let run = desk.run(words);
-    assert_eq!(run.code, code, "{words}\n{run}");
-    for it in said {
-        assert!(run.to_string().contains(it), "`{it}` is not in\n{run}");
-    }
-    assert_eq!((desk.commits(), desk.git("status --porcelain")), before, "{words}: something was written");
-}
-
 #[test]
 fn a_hold_touches_the_status_the_section_and_the_history_and_nothing_else() {
     let desk = desk();
@@ -77,8 +65,8 @@ fn a_hold_can_be_resumed_and_the_history_keeps_it() {
 #[test]
 fn whoever_is_on_hold_is_told_how_to_go_on() {
     let desk = desk();
-    check_no(&desk, "advance tidal-board", 1, &["On hold", "first: `onboard resume tidal-board`"]);
-    check_no(&desk, "advance tidal-board --lang fr", 1, &["En suspens", "d’abord\u{a0}: `onboard resume tidal-board`"]);
+    desk.refuses("advance tidal-board", 1, &["On hold", "first: `onboard resume tidal-board`"]);
+    desk.refuses("advance tidal-board --lang fr", 1, &["En suspens", "d’abord\u{a0}: `onboard resume tidal-board`"]);
     let json = desk.json("advance tidal-board");
     assert_eq!(json["help"][0], "first: `onboard resume tidal-board`", "{json}");
 }
@@ -92,8 +80,8 @@ fn a_withdrawal_ends_a_hold_and_says_why_and_who() {
         assert!(diff.contains(it), "`{it}` is not in\n{diff}");
     }
     assert!(diff.contains("+    by_role: {en: Executive sponsor, fr: "), "{diff}");
-    check_no(&desk, &format!("withdraw tidal-board {WHY}"), 1, &["tidal-board has the status “Withdrawn” already"]);
-    check_no(&desk, &format!("hold tidal-board {WHY}"), 1, &["first: `onboard reopen tidal-board --reason-en"]);
+    desk.refuses(&format!("withdraw tidal-board {WHY}"), 1, &["tidal-board has the status “Withdrawn” already"]);
+    desk.refuses(&format!("hold tidal-board {WHY}"), 1, &["first: `onboard reopen tidal-board --reason-en"]);
     // What is configured must be retired: a rule says so from now on.
     let validate = desk.run("validate clients/tidal-board.yaml");
     assert!(validate.to_string().contains("withdrawn-client-retires-configurations"), "{validate}");
@@ -123,17 +111,15 @@ fn a_client_that_left_comes_back_in_the_phase_that_it_had() {
 #[test]
 fn what_is_not_possible_is_refused_with_the_way_out() {
     let desk = desk();
-    check_no(&desk, &format!("hold tidal-board {WHY}"), 1, &["tidal-board has the status “On hold” already"]);
-    check_no(
-        &desk,
+    desk.refuses(&format!("hold tidal-board {WHY}"), 1, &["tidal-board has the status “On hold” already"]);
+    desk.refuses(
         &format!("hold tidal-board {WHY} --lang fr"),
         1,
         &["tidal-board a déjà l’état «\u{a0}En suspens\u{a0}»"],
     );
-    check_no(&desk, "resume northern-trails", 1, &["northern-trails has the status “Active” already"]);
-    check_no(&desk, &format!("reopen northern-trails {WHY}"), 1, &["already"]);
-    check_no(
-        &desk,
+    desk.refuses("resume northern-trails", 1, &["northern-trails has the status “Active” already"]);
+    desk.refuses(&format!("reopen northern-trails {WHY}"), 1, &["already"]);
+    desk.refuses(
         &format!("withdraw kite-registry {WHY}"),
         1,
         &[
@@ -150,30 +136,29 @@ fn what_is_not_possible_is_refused_with_the_way_out() {
 #[test]
 fn a_wrong_command_line_is_told_what_is_wrong_with_it() {
     let desk = desk();
-    check_no(&desk, "hold northern-trails", 2, &["`--reason-en` is needed"]);
-    check_no(&desk, "hold northern-trails --reason-en Why", 2, &["`--reason-fr` is needed"]);
-    check_no(&desk, "hold northern-trails --reason-en ' ' --reason-fr ' '", 2, &["`--reason-en` is blank"]);
-    check_no(&desk, "hold northern-trails --reason-en 'a\u{1b}[2J' --reason-fr b", 2, &["hold.reason.en"]);
-    check_no(&desk, &format!("hold northern-trails {WHY} --date 2026-11-24"), 2, &["lies in the future"]);
-    check_no(
-        &desk,
+    desk.refuses("hold northern-trails", 2, &["`--reason-en` is needed"]);
+    desk.refuses("hold northern-trails --reason-en Why", 2, &["`--reason-fr` is needed"]);
+    desk.refuses("hold northern-trails --reason-en ' ' --reason-fr ' '", 2, &["`--reason-en` is blank"]);
+    desk.refuses("hold northern-trails --reason-en 'a\u{1b}[2J' --reason-fr b", 2, &["hold.reason.en"]);
+    desk.refuses(&format!("hold northern-trails {WHY} --date 2026-11-24"), 2, &["lies in the future"]);
+    desk.refuses(
         &format!("hold northern-trails {WHY} --date 2026-01-02"),
         2,
         &["before the last entry of the history"],
     );
-    check_no(&desk, &format!("hold northern-trails {WHY} --date 23.11.2026"), 2, &["YYYY-MM-DD"]);
-    check_no(&desk, &format!("hold northern-trails {WHY} --review-on 2026-11-01"), 2, &["would come before the hold"]);
-    check_no(&desk, &format!("hold northern-trails {WHY} --requested-by nobody"), 2, &["--requested-by", "client"]);
-    check_no(&desk, &format!("hold nobody {WHY}"), 66, &["nobody"]);
+    desk.refuses(&format!("hold northern-trails {WHY} --date 23.11.2026"), 2, &["YYYY-MM-DD"]);
+    desk.refuses(&format!("hold northern-trails {WHY} --review-on 2026-11-01"), 2, &["would come before the hold"]);
+    desk.refuses(&format!("hold northern-trails {WHY} --requested-by nobody"), 2, &["--requested-by", "client"]);
+    desk.refuses(&format!("hold nobody {WHY}"), 66, &["nobody"]);
 }
 
 #[test]
 fn a_dry_run_of_an_act_shows_the_diff_and_writes_nothing() {
     let desk = desk();
     for words in ["hold northern-trails", "withdraw northern-trails", "reopen kite-registry"] {
-        check_no(&desk, &format!("{words} {WHY} --dry-run"), 0, &["+status: ", "Budget freeze", "Onboard-Change:"]);
+        desk.refuses(&format!("{words} {WHY} --dry-run"), 0, &["+status: ", "Budget freeze", "Onboard-Change:"]);
     }
-    check_no(&desk, "resume tidal-board --dry-run", 0, &["-status: on_hold", "+status: active", "-hold:"]);
+    desk.refuses("resume tidal-board --dry-run", 0, &["-status: on_hold", "+status: active", "-hold:"]);
     let json = desk.json(&format!("hold northern-trails {WHY} --dry-run"));
     assert_eq!(json["dry_run"], true);
 }

@@ -10,18 +10,6 @@ fn desk() -> Sandbox {
     Sandbox::with_clients(&[("northern-trails", TRAILS)])
 }
 
-/// The command is not carried out: this exit code, and nothing written.
-#[track_caller]
-fn check_no(desk: &Sandbox, words: &str, code: i32, said: &[&str]) {
-    let before = (desk.commits(), desk.git("status --porcelain"));
-    let run = desk.run(words);
-    assert_eq!(run.code, code, "{words}\n{run}");
-    for it in said {
-        assert!(run.to_string().contains(it), "`{it}` is not in\n{run}");
-    }
-    assert_eq!((desk.commits(), desk.git("status --porcelain")), before, "{words}: something was written");
-}
-
 #[test]
 fn going_back_erases_nothing() {
     let desk = desk();
@@ -51,8 +39,7 @@ fn going_back_erases_nothing() {
 fn what_held_is_confirmed_again_one_by_one_or_all_at_once() {
     let desk = desk();
     desk.ok(&format!("return northern-trails --to technical {WHY}"));
-    check_no(
-        &desk,
+    desk.refuses(
         "advance northern-trails",
         1,
         &[
@@ -60,7 +47,7 @@ fn what_held_is_confirmed_again_one_by_one_or_all_at_once() {
             "onboard confirm northern-trails technical.approach-agreed",
         ],
     );
-    check_no(&desk, "advance northern-trails --lang fr", 1, &["avant le retour du 2026-11-23"]);
+    desk.refuses("advance northern-trails --lang fr", 1, &["avant le retour du 2026-11-23"]);
     let diff = desk.diff(FILE, "confirm northern-trails technical.approach-agreed --evidence 'GCdocs 7'");
     assert_eq!(
         diff,
@@ -81,31 +68,23 @@ fn what_held_is_confirmed_again_one_by_one_or_all_at_once() {
 #[test]
 fn one_does_not_go_back_to_where_one_is_or_has_not_been() {
     let desk = desk();
-    check_no(&desk, &format!("return northern-trails --to cate {WHY}"), 1, &["does not come before"]);
-    check_no(
-        &desk,
+    desk.refuses(&format!("return northern-trails --to cate {WHY}"), 1, &["does not come before"]);
+    desk.refuses(
         &format!("return northern-trails --to testing {WHY}"),
         1,
         &["Testing / Demonstration does not come before"],
     );
-    check_no(
-        &desk,
-        &format!("return northern-trails --to agrement {WHY}"),
-        2,
-        &["agrement", "did you mean `agreement`?"],
-    );
-    check_no(&desk, &format!("return northern-trails --to Agreement {WHY}"), 2, &["lowercase"]);
-    check_no(&desk, &format!("return northern-trails {WHY}"), 2, &["--to"]);
-    check_no(&desk, "return northern-trails --to agreement", 2, &["`--reason-en` is needed"]);
-    check_no(&desk, &format!("return northern-trails --to agreement {WHY} --date 2026-11-24"), 2, &["future"]);
-    check_no(
-        &desk,
+    desk.refuses(&format!("return northern-trails --to agrement {WHY}"), 2, &["agrement", "did you mean `agreement`?"]);
+    desk.refuses(&format!("return northern-trails --to Agreement {WHY}"), 2, &["lowercase"]);
+    desk.refuses(&format!("return northern-trails {WHY}"), 2, &["--to"]);
+    desk.refuses("return northern-trails --to agreement", 2, &["`--reason-en` is needed"]);
+    desk.refuses(&format!("return northern-trails --to agreement {WHY} --date 2026-11-24"), 2, &["future"]);
+    desk.refuses(
         &format!("return northern-trails --to agreement {WHY} --date 2026-02-02"),
         2,
         &["before the last entry"],
     );
-    check_no(
-        &desk,
+    desk.refuses(
         &format!("return northern-trails --to agreement {WHY} --dry-run"),
         0,
         &["+phase: agreement", "to_confirm"],
@@ -122,7 +101,7 @@ fn one_does_not_go_back_to_where_one_is_or_has_not_been() {
 fn a_section_that_was_approved_may_change_once_the_client_went_back() {
     let desk = desk();
     let change = "set northern-trails agreement.scope.en=More agreement.scope.fr=Plus";
-    check_no(&desk, change, 1, &["agreement"]);
+    desk.refuses(change, 1, &["agreement"]);
     desk.ok(&format!("return northern-trails --to agreement {WHY}"));
     desk.ok("add northern-trails agreement.amendments number=1 signed_on=2026-11-23 summary.en=More summary.fr=Plus");
     desk.ok(change);
@@ -158,30 +137,28 @@ fn a_criterion_is_met_not_met_or_not_applicable() {
 #[test]
 fn what_cannot_be_confirmed_is_refused() {
     let desk = desk();
-    check_no(
-        &desk,
+    desk.refuses(
         "confirm northern-trails engagement.overview-presentd",
         2,
         &["did you mean `engagement.overview-presented`?"],
     );
-    check_no(
-        &desk,
+    desk.refuses(
         "confirm northern-trails cate.all-environments-configured",
         1,
         &["is settled by a rule, not by a person", "run `onboard "],
     );
-    check_no(&desk, "confirm northern-trails agreement.signed", 1, &["it holds: nothing is left to confirm"]);
-    check_no(&desk, "confirm northern-trails agreement.signed --lang fr", 1, &["tranché par une règle"]);
-    check_no(&desk, "confirm northern-trails", 2, &["GATE"]);
-    check_no(&desk, "confirm northern-trails go-live.support-ready --not-met", 2, &["`--reason-en` is needed"]);
-    check_no(&desk, &format!("confirm northern-trails go-live.support-ready {WHY}"), 2, &["--not-met"]);
-    check_no(&desk, "confirm northern-trails go-live.support-ready --not-met --not-applicable", 2, &["--not-met"]);
-    check_no(&desk, "confirm northern-trails --again --not-met", 2, &["--again"]);
-    check_no(&desk, "confirm northern-trails go-live.support-ready --date 2026-11-24", 2, &["future"]);
-    check_no(&desk, "confirm northern-trails go-live.support-ready --evidence '…'", 2, &["only stands for"]);
-    check_no(&desk, "confirm northern-trails go-live.support-ready --evidence ' '", 2, &["blank"]);
-    check_no(&desk, "confirm northern-trails go-live.support-ready --note 'a\u{7}b'", 2, &["note"]);
-    check_no(&desk, "confirm northern-trails go-live.support-ready --dry-run", 0, &["+", "support-ready"]);
+    desk.refuses("confirm northern-trails agreement.signed", 1, &["it holds: nothing is left to confirm"]);
+    desk.refuses("confirm northern-trails agreement.signed --lang fr", 1, &["tranché par une règle"]);
+    desk.refuses("confirm northern-trails", 2, &["GATE"]);
+    desk.refuses("confirm northern-trails go-live.support-ready --not-met", 2, &["`--reason-en` is needed"]);
+    desk.refuses(&format!("confirm northern-trails go-live.support-ready {WHY}"), 2, &["--not-met"]);
+    desk.refuses("confirm northern-trails go-live.support-ready --not-met --not-applicable", 2, &["--not-met"]);
+    desk.refuses("confirm northern-trails --again --not-met", 2, &["--again"]);
+    desk.refuses("confirm northern-trails go-live.support-ready --date 2026-11-24", 2, &["future"]);
+    desk.refuses("confirm northern-trails go-live.support-ready --evidence '…'", 2, &["only stands for"]);
+    desk.refuses("confirm northern-trails go-live.support-ready --evidence ' '", 2, &["blank"]);
+    desk.refuses("confirm northern-trails go-live.support-ready --note 'a\u{7}b'", 2, &["note"]);
+    desk.refuses("confirm northern-trails go-live.support-ready --dry-run", 0, &["+", "support-ready"]);
     let json = desk.json("confirm northern-trails cate.all-environments-configured agreement.signed");
     assert_eq!(json["refused"], true);
     assert_eq!(json["reasons"].as_array().unwrap().len(), 2, "{json}");
@@ -195,9 +172,8 @@ fn a_mark_removed_by_hand_gains_nothing() {
     let without: String = text.lines().filter(|it| !it.contains("confirm_again")).map(|it| format!("{it}\n")).collect();
     desk.write(FILE, &without);
     desk.commit_all("by hand");
-    check_no(&desk, "advance northern-trails", 1, &["must be confirmed again"]);
-    check_no(
-        &desk,
+    desk.refuses("advance northern-trails", 1, &["must be confirmed again"]);
+    desk.refuses(
         "set northern-trails criteria.technical.approach-agreed.confirm_again=2026-11-23",
         2,
         &["`onboard confirm`"],

@@ -21,18 +21,6 @@ fn last_phase() -> Sandbox {
     desk
 }
 
-/// The command is not carried out: this exit code, and nothing written.
-#[track_caller]
-fn check_no(desk: &Sandbox, words: &str, code: i32, said: &[&str]) {
-    let before = (desk.commits(), desk.git("status --porcelain"));
-    let run = desk.run(words);
-    assert_eq!(run.code, code, "{words}\n{run}");
-    for it in said {
-        assert!(run.to_string().contains(it), "`{it}` is not in\n{run}");
-    }
-    assert_eq!((desk.commits(), desk.git("status --porcelain")), before, "{words}: something was written");
-}
-
 #[test]
 fn a_waiver_is_added_with_its_reason_its_role_and_its_end() {
     let desk = desk();
@@ -62,25 +50,24 @@ fn a_waiver_is_added_with_its_reason_its_role_and_its_end() {
 fn what_may_not_be_waived_is_refused() {
     let desk = desk();
     let waive = |gate: &str| format!("waive northern-trails {gate} {WHY} {BY}");
-    check_no(&desk, &waive("cate.sign-in-work"), 2, &["did you mean `cate.sign-in-works`?"]);
-    check_no(&desk, &waive("cate.all-environments-configured"), 1, &["may not be waived", "Every non-production"]);
-    check_no(
-        &desk,
+    desk.refuses(&waive("cate.sign-in-work"), 2, &["did you mean `cate.sign-in-works`?"]);
+    desk.refuses(&waive("cate.all-environments-configured"), 1, &["may not be waived", "Every non-production"]);
+    desk.refuses(
         &format!("{} --lang fr", waive("cate.all-environments-configured")),
         1,
         &["ne peut pas faire l’objet d’une dispense", "Chaque environnement"],
     );
-    check_no(&desk, &waive("technical.platform-known"), 1, &["holds, so there is nothing to waive"]);
-    check_no(&desk, &waive("migration.affiliation-published"), 1, &["is not asked of this client"]);
-    check_no(&desk, &waive("Cate"), 2, &[]);
-    check_no(&desk, &format!("waive northern-trails cate.sign-in-works {WHY}"), 2, &["`--role-en` is needed"]);
-    check_no(&desk, &format!("waive northern-trails cate.sign-in-works {BY}"), 2, &["`--reason-en` is needed"]);
-    check_no(&desk, &format!("{} --date 2026-11-24", waive("cate.sign-in-works")), 2, &["future"]);
-    check_no(&desk, &format!("{} --expires 2026-11-22", waive("cate.sign-in-works")), 2, &["holds nothing"]);
-    check_no(&desk, &format!("{} --dry-run", waive("cate.sign-in-works")), 0, &["+", "w1"]);
+    desk.refuses(&waive("technical.platform-known"), 1, &["holds, so there is nothing to waive"]);
+    desk.refuses(&waive("migration.affiliation-published"), 1, &["is not asked of this client"]);
+    desk.refuses(&waive("Cate"), 2, &[]);
+    desk.refuses(&format!("waive northern-trails cate.sign-in-works {WHY}"), 2, &["`--role-en` is needed"]);
+    desk.refuses(&format!("waive northern-trails cate.sign-in-works {BY}"), 2, &["`--reason-en` is needed"]);
+    desk.refuses(&format!("{} --date 2026-11-24", waive("cate.sign-in-works")), 2, &["future"]);
+    desk.refuses(&format!("{} --expires 2026-11-22", waive("cate.sign-in-works")), 2, &["holds nothing"]);
+    desk.refuses(&format!("{} --dry-run", waive("cate.sign-in-works")), 0, &["+", "w1"]);
     let json = desk.json(&waive("cate.sign-in-works"));
     assert_eq!((&json["waiver"], &json["refused"]), (&"w1".into(), &false.into()), "{json}");
-    check_no(&desk, &waive("cate.sign-in-works"), 1, &["is waived already, by `w1`"]);
+    desk.refuses(&waive("cate.sign-in-works"), 1, &["is waived already, by `w1`"]);
     let json = desk.json(&waive("cate.sign-in-works"));
     assert_eq!(json["refused"], true, "{json}");
 }
@@ -93,8 +80,7 @@ fn a_waiver_that_has_expired_stands_in_the_way_of_the_next_phase() {
     desk.ok("advance northern-trails");
     assert!(desk.read(FILE).contains("phase: support"), "it is passed by the waiver");
     desk.set_today("2026-12-16");
-    check_no(
-        &desk,
+    desk.refuses(
         "advance northern-trails",
         1,
         &[
@@ -103,7 +89,7 @@ fn a_waiver_that_has_expired_stands_in_the_way_of_the_next_phase() {
             "fix: onboard waive northern-trails cate.sign-in-works",
         ],
     );
-    check_no(&desk, "advance northern-trails --lang fr", 1, &["sa dispense `w1` a expiré le 2026-12-15"]);
+    desk.refuses("advance northern-trails --lang fr", 1, &["sa dispense `w1` a expiré le 2026-12-15"]);
     desk.ok(&format!("waive northern-trails cate.sign-in-works {WHY} {BY}"));
     let status = desk.json("status northern-trails");
     assert!(status["gates"].as_array().unwrap().iter().all(|it| it["id"] != "cate.sign-in-works"), "{status}");
@@ -113,8 +99,7 @@ fn a_waiver_that_has_expired_stands_in_the_way_of_the_next_phase() {
 #[test]
 fn a_client_is_closed_once_and_only_from_its_last_phase() {
     let desk = last_phase();
-    check_no(
-        &desk,
+    desk.refuses(
         "close northern-trails",
         1,
         &["cannot be closed yet: after CATE Technical Configuration comes", "first: `onboard advance northern-trails`"],
@@ -122,8 +107,8 @@ fn a_client_is_closed_once_and_only_from_its_last_phase() {
     let diff = desk.diff(KITE_FILE, "close kite-registry");
     assert!(diff.contains("-status: active\n+status: closed\n") && diff.contains("+    sealed:\n"), "{diff}");
     assert_eq!(desk.git("log -1 --format=%s"), "kite-registry: closing -> closed\n");
-    check_no(&desk, "close kite-registry", 1, &["kite-registry is closed"]);
-    check_no(&desk, "advance kite-registry", 1, &["kite-registry is closed"]);
+    desk.refuses("close kite-registry", 1, &["kite-registry is closed"]);
+    desk.refuses("advance kite-registry", 1, &["kite-registry is closed"]);
     let json = desk.json("close northern-trails");
     assert_eq!(
         (&json["refused"], &json["help"][0]),
@@ -138,8 +123,7 @@ fn a_closed_client_is_protected_but_for_what_the_process_leaves_open() {
     let desk = last_phase();
     desk.ok("close kite-registry");
     let change = "set kite-registry services.kite-registration.expected_users_per_year=99";
-    check_no(
-        &desk,
+    desk.refuses(
         change,
         1,
         &[
@@ -148,8 +132,8 @@ fn a_closed_client_is_protected_but_for_what_the_process_leaves_open() {
             "onboard reopen kite-registry",
         ],
     );
-    check_no(&desk, &format!("{change} --lang fr"), 1, &["`services` est protégé", "onboard reopen kite-registry"]);
-    check_no(&desk, "remove kite-registry closing.lessons_learned", 1, &["`closing` is protected"]);
+    desk.refuses(&format!("{change} --lang fr"), 1, &["`services` est protégé", "onboard reopen kite-registry"]);
+    desk.refuses("remove kite-registry closing.lessons_learned", 1, &["`closing` is protected"]);
     desk.ok("add kite-registry contacts role=security organization=client mailbox=securite@kite-registry.example");
     desk.ok("set kite-registry retention.dispose_personal_info_after=2029-01-01");
     desk.ok("validate clients/kite-registry.yaml");

@@ -134,6 +134,18 @@ impl Sandbox {
         run.stdout
     }
 
+    /// The command is not carried out: this exit code, these words, and nothing written.
+    #[track_caller]
+    pub(crate) fn refuses(&self, words: &str, code: i32, said: &[&str]) {
+        let before = (self.commits(), self.git("status --porcelain"));
+        let run = self.run(words);
+        assert_eq!(run.code, code, "{words}\n{run}");
+        for it in said {
+            assert!(run.to_string().contains(it), "`{it}` is not in\n{run}");
+        }
+        assert_eq!((self.commits(), self.git("status --porcelain")), before, "{words}: something was written");
+    }
+
     /// Runs `onboard … --format json`, and reads the answer.
     #[track_caller]
     pub(crate) fn json(&self, words: &str) -> serde_json::Value {
