@@ -2,6 +2,7 @@
 
 use crate::model::{ClientId, Deadline, Message, Status};
 use crate::report::list::ListRow;
+use crate::report::service::Progress;
 
 use super::grid::{Cell, Column, grid};
 use crate::render::style::{Hue, Style};
@@ -27,7 +28,9 @@ fn table(rows: &[ListRow], style: Style) -> String {
         return style.word("label.no-clients");
     }
     let room = Room::of(style.width);
-    let table = grid(&columns(room, style), &rows.iter().map(|it| row(it, room, style)).collect::<Vec<_>>(), style);
+    let names = Names::of(room, rows);
+    let cells: Vec<Vec<Cell>> = rows.iter().map(|it| row(it, room, names, style)).collect();
+    let table = grid(&columns(room, names, style), &cells, style);
     let late = rows.iter().filter(|it| !it.overdue.is_empty()).count();
     let clients = Message::new("label.n-clients").with("n", rows.len());
     let count = match late {
@@ -44,11 +47,11 @@ enum Room {
     Little,
     /// Below 80: and how long, and whether something is late.
     Some,
-    /// Below 100: and what comes next.
+    /// Below 120: and what comes next.
     Enough,
-    /// Below 120: and the name.
+    /// Below 150: and how far it has come.
     Plenty,
-    /// And how many of its phases it has come to.
+    /// And the name.
     All,
 }
 
@@ -57,16 +60,31 @@ impl Room {
         match width {
             0..60 => Self::Little,
             60..80 => Self::Some,
-            80..100 => Self::Enough,
-            100..120 => Self::Plenty,
+            80..120 => Self::Enough,
+            120..150 => Self::Plenty,
             _ => Self::All,
         }
     }
 }
 
-fn columns(room: Room, style: Style) -> Vec<Column> {
+/// Whether the names of clients stand beside their ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Shown,
+    Left,
+}
+
+impl Names {
+    /// A client that was found by a former name says so wherever there is some room.
+    fn of(room: Room, rows: &[ListRow]) -> Self {
+        let is_told = room >= Room::Enough && rows.iter().any(|it| it.formerly.is_some());
+        if room >= Room::All || is_told { Self::Shown } else { Self::Left }
+    }
+}
+
+fn columns(room: Room, names: Names, style: Style) -> Vec<Column> {
     let mut columns = vec![Column::whole(style.word("label.client"))];
-    if room >= Room::Plenty {
+    if names == Names::Shown {
         columns.push(Column::text(style.word("label.name"), 12).gives_way());
     }
     columns.push(Column::text(style.word("label.phase"), 8));
@@ -74,8 +92,8 @@ fn columns(room: Room, style: Style) -> Vec<Column> {
         columns.push(Column::text(style.word("label.status"), 6));
         columns.push(Column::number(style.word("label.days")));
     }
-    if room >= Room::All {
-        columns.push(Column::number(style.word("service.progress")));
+    if room >= Room::Plenty {
+        columns.push(Column::whole(style.word("service.progress")));
     }
     if room >= Room::Enough {
         columns.push(Column::text(style.word("label.next-milestone"), 10));
@@ -84,13 +102,13 @@ fn columns(room: Room, style: Style) -> Vec<Column> {
     columns
 }
 
-fn row(it: &ListRow, room: Room, style: Style) -> Vec<Cell> {
+fn row(it: &ListRow, room: Room, names: Names, style: Style) -> Vec<Cell> {
     let phase = match &it.phase_number {
         Some(number) => format!("{number} {}", it.phase_name.get(style.lang)),
         None => it.phase_name.get(style.lang).to_owned(),
     };
     let mut cells = vec![Cell::new(it.id.as_str())];
-    if room >= Room::Plenty {
+    if names == Names::Shown {
         cells.push(Cell::new(name(it, style)));
     }
     cells.push(Cell::new(phase));
@@ -99,8 +117,8 @@ fn row(it: &ListRow, room: Room, style: Style) -> Vec<Cell> {
         cells.push(Cell::painted(it.status_name.get(style.lang), status_hue(it.status)));
         cells.push(Cell::new(days));
     }
-    if room >= Room::All {
-        cells.push(it.progress.map_or_else(Cell::nothing, |it| Cell::new(format!("{}/{}", it.at, it.of))));
+    if room >= Room::Plenty {
+        cells.push(it.progress.map_or_else(Cell::nothing, |progress| Cell::new(bar(progress, it.status))));
     }
     if room >= Room::Enough {
         let next = it.next.as_ref().map(|it| (it.due.map_or_else(String::new, |it| it.to_string()), &it.name));
@@ -108,6 +126,22 @@ fn row(it: &ListRow, room: Room, style: Style) -> Vec<Cell> {
     }
     cells.push(attention(it, room, style));
     cells
+}
+
+/// The longest bar of phases; beyond it the numbers alone say how far a client has come.
+const LONGEST: usize = 16;
+
+/// `✓✓✓●······ 4/10`: the phases behind, the one it is in, those ahead.
+fn bar(progress: Progress, status: Status) -> String {
+    let Progress { at, of } = progress;
+    let numbers = format!("{at}/{of}");
+    if of > LONGEST {
+        return numbers;
+    }
+    let behind = if status == Status::Closed { at } else { at.saturating_sub(1) };
+    let here = at - behind;
+    let ahead = of.saturating_sub(at);
+    format!("{}{}{} {numbers}", "✓".repeat(behind), "●".repeat(here), "·".repeat(ahead))
 }
 
 /// The name, and the former one by which the client was found.
