@@ -15,6 +15,9 @@ use super::{Blob, RelPath, StoreError, Surroundings, file};
 /// How git names a commit that is not there.
 const NOTHING: &str = "0000000000000000000000000000000000000000";
 
+/// How the mode of a plain file begins, that is no link and no other repository.
+const PLAIN: &str = "100";
+
 /// A reference that a push wants to move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Push {
@@ -92,10 +95,10 @@ impl Receiver {
 
     /// Where the workspace lies in a commit: empty at the top, a folder with a slash at its end below; the outermost one.
     pub(crate) fn workspace_in(&self, commit: &str) -> Result<Option<String>, StoreError> {
-        let call = self.call("ls-tree").args(["-r", "-z", "--name-only", "--full-tree", commit]);
-        let answer = call.done()?;
+        let answer = self.call("ls-tree").args(["-r", "-z", "--full-tree", commit]).done()?;
         let text = String::from_utf8_lossy(&answer.stdout).into_owned();
-        let places = text.split('\0').filter_map(|it| it.strip_suffix(SETTINGS));
+        let files = text.split('\0').filter(|it| it.starts_with(PLAIN)).filter_map(|it| Some(it.split_once('\t')?.1));
+        let places = files.filter_map(|it| it.strip_suffix(SETTINGS));
         let places = places.filter(|it| it.is_empty() || it.ends_with('/'));
         Ok(places.min_by_key(|it| (it.matches('/').count(), (*it).to_owned())).map(str::to_owned))
     }
@@ -138,7 +141,7 @@ impl Receiver {
             let (facts, path) = line.split_once('\t')?;
             let [mode, "blob", id] = *facts.split(' ').collect::<Vec<_>>().as_slice() else { return None };
             let path = RelPath::new(path.strip_prefix(prefix)?).ok()?;
-            mode.starts_with("100").then(|| (path, Blob { id: id.to_owned(), is_plain: true }))
+            mode.starts_with(PLAIN).then(|| (path, Blob { id: id.to_owned(), is_plain: true }))
         };
         Ok(text.split('\0').filter_map(file).collect())
     }

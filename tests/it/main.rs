@@ -30,6 +30,7 @@ mod git;
 mod hooks;
 mod hostile;
 mod howto;
+mod howto_guards;
 mod howto_requests;
 mod init;
 mod moves;

@@ -116,6 +116,37 @@ fn a_commit_of_a_command_may_be_reworded() {
 }
 
 #[test]
+fn a_merge_is_judged_when_its_message_is() {
+    let desk = desk();
+    desk.git("checkout -q -b side");
+    desk.ok("init beta --name-en Beta --name-fr Bêta --language en");
+    desk.git("checkout -q main");
+    desk.ok("set acme language=fr");
+    let run = desk.shell("git merge -q --no-edit side");
+    assert_eq!(run.code, 0, "{run}");
+    // A merge that loses what one side has.
+    desk.git("reset -q --hard HEAD^");
+    assert_eq!(desk.shell("git merge -q --no-commit side && git rm -qf clients/beta.yaml").code, 0);
+    let run = refused(&desk, "git commit -q --no-edit");
+    assert!(run.stderr.contains("error[file/lost-in-merge]"), "{run}");
+}
+
+#[test]
+fn commits_of_the_commands_are_signed_behind_the_hooks() {
+    let desk = desk();
+    desk.write("onboard.yaml", &format!("{}git:\n  sign: always\n", desk.read("onboard.yaml")));
+    desk.git("config gpg.program false");
+    desk.git("config user.signingkey nobody");
+    desk.commit_all("signed from now on");
+    let run = refused(&desk, "git commit -q --allow-empty -S -m signed");
+    assert!(run.stderr.contains("sign"), "{run}");
+    let run = desk.run("set acme language=fr");
+    assert_eq!(run.code, 74, "{run}");
+    assert!(run.stderr.contains("git.sign: always"), "{run}");
+    desk.assert_clean();
+}
+
+#[test]
 fn a_secret_in_the_message_is_refused_and_not_shown() {
     let desk = desk();
     edit(&desk, "language: en", "language: fr");

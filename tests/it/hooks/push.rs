@@ -258,3 +258,43 @@ fn only_a_bare_repository_can_be_a_server() {
     let run = desk.run("receive");
     assert_eq!(run.code, 2, "{run}");
 }
+
+#[test]
+fn what_cannot_be_read_or_has_no_law_is_refused_and_a_process_of_the_teams_own_counts() {
+    let desk = desk();
+    desk.ok("process eject");
+    taken(&desk, "main");
+    let tampered = [
+        ("sed -i 's/^process:.*/process: nonsense@9/' onboard.yaml", "nonsense@9"),
+        ("printf 'phases: [' > process/process.yaml", "process/process.yaml"),
+        ("ln -sf /etc/passwd onboard.yaml", "would take the workspace"),
+        ("printf 'a: [' > clients/acme.yaml", "clients/acme.yaml:1:4"),
+        ("ln -s ../onboard.yaml clients/zeta.yaml", "error[file/not-a-file]"),
+        ("git rm -q clients/acme.yaml", "error[file/deleted]"),
+        ("mkdir -p desks && cp onboard.yaml desks && git rm -q onboard.yaml", "would take the workspace"),
+    ];
+    for (line, said) in tampered {
+        assert_eq!(desk.shell(line).code, 0, "{line}");
+        desk.commit_all("tampered");
+        let _run = refused(&desk, "main", said);
+        desk.git("reset -q --hard HEAD^");
+    }
+}
+
+#[test]
+fn repositories_of_other_forms_are_servers_too() {
+    for form in ["--object-format=sha256", "--ref-format=reftable"] {
+        let desk = Sandbox::new();
+        if desk.shell(&format!("git init -q {form} && git init -q --bare {form} ../server.git")).code != 0 {
+            // An older git has no such form, and so nobody has a server of it.
+            eprintln!("SKIPPED: this git knows no {form}");
+            continue;
+        }
+        let desk = made(desk);
+        desk.ok("setup hooks --server ../server.git");
+        taken(&desk, "main");
+        shortcut(&desk);
+        desk.commit_all("a shortcut");
+        let _run = refused(&desk, "main", "error[step/");
+    }
+}
