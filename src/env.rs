@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::str::FromStr as _;
+use std::time::SystemTime;
 
 use jiff::Zoned;
 use jiff::tz::TimeZone;
@@ -87,6 +88,11 @@ impl Env {
     /// A variable, where it says something.
     pub(crate) fn variable(name: &str) -> Option<String> {
         std::env::var(name).ok().filter(|it| !it.trim().is_empty())
+    }
+
+    /// This moment, by the clock of the machine: to tell whether a file was written just now.
+    pub(crate) fn now() -> SystemTime {
+        SystemTime::now()
     }
 
     /// The working directory.

@@ -1,5 +1,7 @@
 //! The one judge of a client file, for every command: the shape, the rules of the process, and what its place says.
 
+use serde::{Deserialize, Serialize};
+
 use super::office::{Office, Open};
 use super::{Desk, across, failure, secrets};
 use crate::document::{Document, Path};
@@ -19,17 +21,22 @@ pub(crate) fn findings(
     document: &Document,
     file: &str,
 ) -> Result<Vec<Finding>, Failure> {
-    of_subject(office, id, &Subject::new(ground, document, file))
+    of_subject(office, id, &Subject::new(ground, document, file), &mut Vec::new())
 }
 
-/// The same of a file that was made ready for rules already.
-pub(super) fn of_subject(office: &Office, id: &ClientId, subject: &Subject) -> Result<Vec<Finding>, Failure> {
+/// The same of a file that was made ready for rules already; and what it says of the workspace around it, with what was so.
+pub(super) fn of_subject(
+    office: &Office,
+    id: &ClientId,
+    subject: &Subject,
+    seen: &mut Vec<(Around, bool)>,
+) -> Result<Vec<Finding>, Failure> {
     let mut found = of_ready((office.schema()?, office.process()?), id, subject);
     // What has the right shape may speak of other clients, and of files: those of the workspace as it is now.
     if !found.iter().any(|it| it.code.starts_with("schema/") || it.code == OTHER_NAME) {
-        found.extend(lost(office, id, subject)?);
+        found.extend(lost(office, id, subject, seen)?);
     }
-    found.extend(missing_files(office, subject.document(), subject.file())?);
+    found.extend(missing_files(office, subject.document(), subject.file(), seen)?);
     found.sort_by(|left, right| (&left.place, &left.code).cmp(&(&right.place, &right.code)));
     Ok(found)
 }
@@ -62,13 +69,17 @@ fn of_ready((schema, process): (&Schema, &Process), id: &ClientId, subject: &Sub
 }
 
 /// Ids of other clients that no other client of the workspace has.
-fn lost(office: &Office, id: &ClientId, subject: &Subject) -> Result<Vec<Finding>, Failure> {
+fn lost(
+    office: &Office,
+    id: &ClientId,
+    subject: &Subject,
+    seen: &mut Vec<(Around, bool)>,
+) -> Result<Vec<Finding>, Failure> {
     let mut found = Vec::new();
     for reference in process::references(office.process()?, subject) {
         let other = reference.client().parse::<ClientId>().ok().filter(|it| it != id);
         let is_there = match other {
-            // What cannot be looked at may be there.
-            Some(other) => office.ws.has_client(&other).unwrap_or(true),
+            Some(other) => Around::Client(other.as_str().to_owned()).seen(office, seen),
             None => false,
         };
         if !is_there {
@@ -76,6 +87,32 @@ fn lost(office: &Office, id: &ClientId, subject: &Subject) -> Result<Vec<Finding
         }
     }
     Ok(found)
+}
+
+/// What a file may say of the workspace around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Around {
+    /// That there is a client with this id.
+    Client(String),
+    /// That there is such a file.
+    File(String),
+}
+
+impl Around {
+    /// Whether it is so now.
+    pub(super) fn is_there(&self, office: &Office) -> bool {
+        match self {
+            // What cannot be looked at may be there.
+            Self::Client(id) => id.parse().is_ok_and(|id| office.ws.has_client(&id).unwrap_or(true)),
+            Self::File(path) => RelPath::new(path).is_ok_and(|it| office.ws.exists(&it).unwrap_or(false)),
+        }
+    }
+
+    fn seen(self, office: &Office, seen: &mut Vec<(Self, bool)>) -> bool {
+        let is_there = self.is_there(office);
+        seen.push((self, is_there));
+        is_there
+    }
 }
 
 const OTHER_NAME: &str = "workspace/id-is-not-the-file-name";
@@ -95,11 +132,16 @@ fn own_name(id: &ClientId, document: &Document, file: &str) -> Option<Finding> {
 const NO_SUCH_FILE: &str = "workspace/no-such-file";
 
 /// Files that the document names, such as a logo, and that are not in the workspace.
-fn missing_files(office: &Office, document: &Document, file: &str) -> Result<Vec<Finding>, Failure> {
+fn missing_files(
+    office: &Office,
+    document: &Document,
+    file: &str,
+    seen: &mut Vec<(Around, bool)>,
+) -> Result<Vec<Finding>, Failure> {
     let shape = office.schema()?.shape();
     let mut found = Vec::new();
     for (path, named) in schema::files(shape, document.value()) {
-        let is_there = RelPath::new(named).is_ok_and(|it| office.ws.exists(&it).unwrap_or(false));
+        let is_there = Around::File(named.to_owned()).seen(office, seen);
         if !is_there {
             let name = schema::name(shape, document, &path);
             let place = Place { file: file.to_owned(), spot: document.spot(&path), path: name };

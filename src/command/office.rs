@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use super::{Desk, secrets};
 use crate::document::{Document, Flaw};
@@ -20,6 +21,9 @@ pub(crate) use crate::store::SETTINGS;
 pub(crate) const OWN_PROCESS: &str = "process/process.yaml";
 pub(crate) const OWN_SCHEMA: &str = "process/client.schema.json";
 pub(crate) const OWN_PROCESS_SCHEMA: &str = "process/process.schema.json";
+
+/// What this program is made of, as its build has found.
+const MADE_OF: &str = env!("ONBOARD_MADE_OF");
 
 /// What the program itself needs to know of the settings.
 #[derive(Debug, Clone, Deserialize)]
@@ -50,6 +54,9 @@ pub(crate) struct Office {
     pub(crate) start: PathBuf,
     own_process: OnceLock<Process>,
     own_schema: OnceLock<Option<Schema>>,
+    /// The texts that these were read from.
+    process_text: OnceLock<String>,
+    schema_text: OnceLock<String>,
 }
 
 /// A client file as it was read.
@@ -91,6 +98,8 @@ impl Office {
             start: desk.start.clone(),
             own_process: OnceLock::new(),
             own_schema: OnceLock::new(),
+            process_text: OnceLock::new(),
+            schema_text: OnceLock::new(),
         })
     }
 
@@ -122,14 +131,30 @@ impl Office {
         Ok(own.as_ref().unwrap_or_else(|| Schema::embedded(FileKind::Client)))
     }
 
+    /// The fingerprint of everything that clients are judged by: the program, the day, the settings, the process and the
+    /// schema.
+    pub(crate) fn law(&self) -> Result<String, Failure> {
+        // Read before, so that what is judged by is what is named here.
+        let (process, _) = (self.process()?, self.schema()?);
+        let own = [&self.process_text, &self.schema_text].map(|it| it.get().map_or("", String::as_str));
+        let parts = [MADE_OF, &self.today.to_string(), &self.settings_value.to_string(), process.reference()];
+        let mut digest = Sha256::new();
+        for part in parts.into_iter().chain(own) {
+            digest.update(part.len().to_le_bytes());
+            digest.update(part);
+        }
+        Ok(format!("{:x}", digest.finalize()))
+    }
+
     fn read_own_schema(&self) -> Result<Option<Schema>, Failure> {
         let path = RelPath::new(OWN_SCHEMA)?;
         if !self.owns_process() || !self.ws.exists(&path)? {
             return Ok(None);
         }
         let text = utf8(self.ws.read(&path)?, OWN_SCHEMA)?;
-        let schema = Schema::load(&text, OWN_SCHEMA);
-        schema.map(Some).map_err(|findings| wrong_process(findings, &text, OWN_SCHEMA))
+        let text = self.schema_text.get_or_init(|| text);
+        let schema = Schema::load(text, OWN_SCHEMA);
+        schema.map(Some).map_err(|findings| wrong_process(findings, text, OWN_SCHEMA))
     }
 
     /// The process: the workspace's own, checked whole, or the embedded one, which a test has proved sound.
@@ -155,8 +180,8 @@ impl Office {
 
     fn read_own_process(&self) -> Result<Process, Failure> {
         let text = utf8(self.ws.read(&RelPath::new(OWN_PROCESS)?)?, OWN_PROCESS)?;
-        Process::load(&text, OWN_PROCESS, &self.shapes()?)
-            .map_err(|findings| wrong_process(findings, &text, OWN_PROCESS))
+        let text = self.process_text.get_or_init(|| text);
+        Process::load(text, OWN_PROCESS, &self.shapes()?).map_err(|findings| wrong_process(findings, text, OWN_PROCESS))
     }
 
     /// Reads a client that must be there and readable.

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A stretch of a text: line and column as a person counts (from 1, columns in characters), and the bytes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub(crate) struct Spot {
     pub(crate) line: u32,
     pub(crate) column: u32,
@@ -18,7 +20,7 @@ impl Spot {
 }
 
 /// A spot in a file of the workspace, with the path of the node it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub(crate) struct Place {
     /// Relative to the workspace, with `/`.
     pub(crate) file: String,

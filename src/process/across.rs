@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::Process;
 use super::cel::{Budget, Roots};
@@ -15,7 +16,7 @@ use crate::document::Path;
 use crate::model::{Finding, Message, Place, Severity, Text};
 
 /// Something of one file that is compared with what other files have.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Brought {
     /// The position of its rule.
     rule: usize,
@@ -23,7 +24,7 @@ pub(crate) struct Brought {
     place: Place,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 enum What {
     /// Only one file may have it, among those of the same circle.
     Key {

@@ -90,6 +90,11 @@ pub(super) fn read_own_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
+/// The same of any size up to a limit; one byte more of what is larger.
+pub(super) fn read_up_to(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    limited(path, limit)
+}
+
 fn limited(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let expected = file.metadata()?.len().min(limit);

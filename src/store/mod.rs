@@ -18,6 +18,7 @@ mod hooks;
 mod identity;
 mod index;
 mod lock;
+mod memory;
 mod message;
 mod note;
 mod path;

@@ -33,6 +33,7 @@ mod howto;
 mod howto_guards;
 mod howto_requests;
 mod init;
+mod memory;
 mod moves;
 mod records;
 mod request;

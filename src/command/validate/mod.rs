@@ -1,18 +1,22 @@
 //! `onboard validate`: everything that is wrong in every file. Writes nothing but the reports that were asked for.
 
 mod earlier;
+mod memory;
 mod outputs;
 mod since;
+mod wire;
 
 pub(crate) use outputs::sarif;
 pub(crate) use since::conflicts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use self::earlier::Earlier;
+use self::memory::Memory;
 use self::since::Steps;
+use super::check::Around;
 use super::office::{self, Office, SETTINGS};
 use super::{Desk, across, check, secrets};
 use crate::cli::ValidateArgs;
@@ -55,8 +59,13 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     let chosen = chosen(desk, &office, args, steps.as_ref())?;
     // Read and compiled once, before the threads start.
     let (ground, _) = (office.ground()?, office.process()?);
-    let judged: Vec<Result<Judged, Failure>> =
-        chosen.clients.par_iter().map(|(id, path)| judge(&office, &ground, id, path, steps.as_ref())).collect();
+    let judged = match &steps {
+        None => remembering(&office, &ground, &chosen, args.paths.is_empty())?,
+        Some(_) => {
+            let judge = |(id, path): &(ClientId, RelPath)| judge(&office, &ground, id, path, steps.as_ref());
+            chosen.clients.par_iter().map(judge).collect()
+        }
+    };
     for it in judged {
         found.add(it?);
     }
@@ -131,6 +140,28 @@ fn steps(office: &Office, args: &ValidateArgs) -> Result<Option<Steps>, Failure>
     }
 }
 
+/// Judges the files that are not as an earlier run has found them, and remembers all.
+fn remembering(
+    office: &Office,
+    ground: &Ground,
+    chosen: &Inventory,
+    all: bool,
+) -> Result<Vec<Result<Judged, Failure>>, Failure> {
+    let memory = Memory::open(office)?;
+    let judged: Vec<_> = chosen.clients.par_iter().map(|(id, path)| memory.judge(office, ground, id, path)).collect();
+    let (mut found, mut learned) = (Vec::with_capacity(judged.len()), Vec::new());
+    for ((_, path), it) in chosen.clients.iter().zip(judged) {
+        found.push(it.map(|(judged, new)| {
+            learned.extend(new.map(|it| (path.as_str().to_owned(), it)));
+            judged
+        }));
+    }
+    // Of a few files nothing can be told of the others.
+    let there: BTreeSet<&str> = chosen.clients.iter().map(|it| it.1.as_str()).collect();
+    memory.keep(office, learned, |path| !all || there.contains(path));
+    Ok(found)
+}
+
 fn judge(
     office: &Office,
     ground: &Ground,
@@ -142,31 +173,42 @@ fn judge(
     let staged = steps.and_then(|it| it.contents.get(file)).cloned();
     let bytes = match staged.map_or_else(|| office.ws.read(path), Ok) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            return Ok(Judged {
-                file: file.to_owned(),
-                findings: vec![unreadable(file, &error)],
-                text: None,
-                read: false,
-                brought: Vec::new(),
-            });
-        }
+        Err(error) => return Ok(unread(path, &error)),
     };
-    let reading = Document::read(&bytes);
+    let before = steps.and_then(|it| it.before.get(file)).map(Vec::as_slice);
+    judge_bytes(office, ground, (id, path), (&bytes, before), &mut Vec::new())
+}
+
+fn unread(path: &RelPath, error: &StoreError) -> Judged {
+    let file = path.as_str();
+    let findings = vec![unreadable(file, error)];
+    Judged { file: file.to_owned(), findings, text: None, read: false, brought: Vec::new() }
+}
+
+/// What is wrong with a file of this content, and was not before; and what it says of the workspace around it, with what was so.
+fn judge_bytes(
+    office: &Office,
+    ground: &Ground,
+    (id, path): (&ClientId, &RelPath),
+    (bytes, before): (&[u8], Option<&[u8]>),
+    seen: &mut Vec<(Around, bool)>,
+) -> Result<Judged, Failure> {
+    let file = path.as_str();
+    let reading = Document::read(bytes);
     let read = reading.flaws.is_empty() && reading.document.is_some();
     let mut findings: Vec<Finding> = reading.flaws.into_iter().map(|it| office::flawed(it, file)).collect();
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8_lossy(bytes);
     let mut brought = Vec::new();
     match &reading.document {
         Some(document) => {
             let subject = Subject::new(ground, document, file);
-            findings.extend(check::of_subject(office, id, &subject)?);
+            findings.extend(check::of_subject(office, id, &subject, seen)?);
             brought = process::brought(office.process()?, &subject);
         }
         // A key that was pasted may be what broke the file.
         None => findings.extend(office.process()?.secrets().findings_in_text(&text, file)),
     }
-    if let Some(before) = steps.and_then(|it| it.before.get(file)) {
+    if let Some(before) = before {
         let mut earlier = Earlier::read(office, ground, (id, file), before)?;
         earlier.forgive(&mut findings);
         brought = earlier.introduced(office, brought)?;

@@ -1,0 +1,105 @@
+//! What earlier runs have found, remembered in the folder of git of one work tree: never in the work tree, safe to delete, and
+//! never needed. What cannot be read is not there; what cannot be written is forgotten.
+
+use std::fs::{self, Metadata};
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use super::workspace::Workspace;
+use super::{RelPath, file};
+
+/// The folder, in the folder of git.
+const FOLDER: &str = "onboard";
+
+/// More than the findings of any portfolio: what is larger is neither written nor read.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What the disk says of a file without opening it. Two equal stamps are of the same content, if both are settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stamp(String);
+
+/// A file that was written less than this before it was read may be written again with the same times: some disks count
+/// in two seconds.
+const UNSETTLED: u128 = 3_000_000_000;
+
+impl Stamp {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Workspace {
+    /// The stamp of a file of the workspace at this moment. None for what is no plain file, for one that was written just
+    /// now, and where the disk keeps no time that nobody can set.
+    pub(crate) fn stamp(&self, path: &RelPath, now: SystemTime) -> Option<Stamp> {
+        settled(&file::look(self.root(), path).ok()??, now)
+    }
+
+    /// The bytes that were remembered under a name.
+    pub(crate) fn remembered(&self, name: &str) -> Option<Vec<u8>> {
+        let path = self.place()?.own.join(FOLDER).join(name);
+        let found = fs::symlink_metadata(&path).ok()?;
+        let fits = found.is_file() && found.len() <= LARGEST;
+        file::read_up_to(&path, LARGEST).ok().filter(|it| fits && it.len() as u64 <= LARGEST)
+    }
+
+    /// Remembers bytes under a name, as a whole: whoever reads meanwhile sees the old ones or the new ones. Whether that was
+    /// possible; nothing depends on it.
+    pub(crate) fn remember(&self, name: &str, bytes: &[u8]) -> bool {
+        let Some(place) = self.place().filter(|_| bytes.len() as u64 <= LARGEST) else { return false };
+        let folder = place.own.join(FOLDER);
+        let is_there = || fs::symlink_metadata(&folder).is_ok_and(|it| it.is_dir());
+        if !is_there() && fs::create_dir(&folder).is_err() && !is_there() {
+            return false;
+        }
+        let write = || -> io::Result<()> {
+            let mut file = tempfile::Builder::new().suffix(UNFINISHED).tempfile_in(&folder)?;
+            file.write_all(bytes)?;
+            let written = file.persist(folder.join(name)).map_err(|it| it.error)?.metadata()?.modified()?;
+            sweep(&folder, written)
+        };
+        write().is_ok()
+    }
+}
+
+/// How the name of a file ends while it is written.
+const UNFINISHED: &str = ".new";
+
+/// Removes what writers that died have left: what was begun long before this moment.
+fn sweep(folder: &Path, now: SystemTime) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_unfinished = entry.file_name().to_str().is_some_and(|it| it.ends_with(UNFINISHED));
+        let begun = entry.metadata().and_then(|it| it.modified());
+        let age = begun.ok().and_then(|it| now.duration_since(it).ok()).filter(|_| is_unfinished);
+        if age.is_some_and(|it| it > LONGEST) {
+            file::remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Longer than any writer takes.
+const LONGEST: Duration = Duration::from_secs(3600);
+
+#[cfg(unix)]
+fn settled(found: &Metadata, now: SystemTime) -> Option<Stamp> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    const SECOND: u128 = 1_000_000_000;
+    let moment = |seconds: i64, nanos: i64| Some(u128::try_from(seconds).ok()? * SECOND + u128::try_from(nanos).ok()?);
+    let (written, changed) = (moment(found.mtime(), found.mtime_nsec())?, moment(found.ctime(), found.ctime_nsec())?);
+    let now = now.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos();
+    if written.max(changed) + UNSETTLED > now {
+        return None;
+    }
+    let (device, inode, mode, size) = (found.dev(), found.ino(), found.mode(), found.size());
+    Some(Stamp(format!("{device}.{inode}.{mode}.{size}.{written}.{changed}")))
+}
+
+/// The time of the last change of the file's own record, which no program can set, is what makes a stamp safe.
+#[cfg(not(unix))]
+fn settled(_found: &Metadata, _now: SystemTime) -> Option<Stamp> {
+    None
+}
