@@ -93,7 +93,9 @@ pub(crate) fn judge(law: &Law<'_>, rights: &Law<'_>, commit: &Commit, step: &Ste
         judged.faults.extend(new_errors(law, &ground, step, document, &before));
     }
     judged.faults.extend(steps(law, commit, step, &subjects, &after));
-    if !is_given && !commit.id.is_empty() {
+    // Of what is no commit yet, its author may not be known.
+    let is_known = !commit.id.is_empty() || !commit.email.is_empty();
+    if !is_given && is_known {
         let demands = process::demands(rights.process, &subjects, &after);
         judged.faults.extend(right::act(commit, rights.settings, &demands, &step.path));
     }

@@ -81,10 +81,12 @@ fn judge(
     versions: Versions,
 ) -> Result<Vec<Finding>, Failure> {
     let now = format!("{}T12:00:00+00:00", office.today);
-    let email = office.ws.author_address()?.unwrap_or_default();
+    let law = law::now(office)?;
+    // Where commits must be signed, the signature tells who acted; there is none yet.
+    let is_told = !audit::want_signature(law.settings);
+    let email = if is_told { office.ws.author_address()?.unwrap_or_default() } else { String::new() };
     let message = message.to_owned();
     let commit = Commit { parents, email, message, authored: now.clone(), committed: now, ..Commit::default() };
-    let law = law::now(office)?;
     let commits = [commit];
     let outside = BTreeMap::new();
     let case =

@@ -116,6 +116,22 @@ fn a_commit_of_a_command_may_be_reworded() {
 }
 
 #[test]
+fn an_act_takes_the_role_and_the_author_of_the_commit_is_who_is_asked() {
+    let desk = made(Sandbox::new());
+    let settings = desk.read("onboard.yaml");
+    desk.write("onboard.yaml", &format!("{settings}roles:\n  waiver_authority: [chief@platform.example]\n"));
+    desk.commit_all("roles");
+    desk.ok("setup hooks");
+    let waiver = "language: en\nwaivers:\n  - {id: W1, gate: agreement.services-listed, reason: {en: Later, fr: Plus tard}, \
+                  approved_by_role: {en: Director, fr: Directrice}, approved_on: 2026-11-20}";
+    edit(&desk, "language: en", waiver);
+    let run = refused(&desk, "git commit -qam 'a waiver'");
+    assert!(run.stderr.contains("error[role/not-held]") && run.stderr.contains("desk@platform.example"), "{run}");
+    let run = desk.shell("git commit -qam 'a waiver' --author 'Chief <chief@platform.example>'");
+    assert_eq!(run.code, 0, "{run}");
+}
+
+#[test]
 fn a_merge_is_judged_when_its_message_is() {
     let desk = desk();
     desk.git("checkout -q -b side");
