@@ -16,6 +16,7 @@ pub(crate) struct Commit {
     pub(crate) committed: String,
     pub(crate) author: String,
     pub(crate) email: String,
+    pub(crate) committer_email: String,
     pub(crate) message: String,
     /// Whether its parents exist but are not in this copy.
     pub(crate) is_cut: bool,

@@ -17,6 +17,8 @@ pub(crate) struct Entry {
     /// Each gate, and the waiver that let it pass.
     pub(crate) waived: Vec<(String, Option<String>)>,
     pub(crate) skipped: Vec<String>,
+    /// Each gate that held, and must be confirmed again.
+    pub(crate) to_confirm: Vec<String>,
     /// The entry itself, to know it again.
     pub(crate) text: String,
 }
@@ -42,6 +44,7 @@ impl Entry {
             met: list("met").map(|gate| (gate.to_owned(), evidence(file, gate))).collect(),
             waived: list("waived").map(|gate| (gate.to_owned(), waiver(file, gate))).collect(),
             skipped: list("skipped").map(str::to_owned).collect(),
+            to_confirm: list("to_confirm").map(str::to_owned).collect(),
             text: entry.to_string(),
         }
     }

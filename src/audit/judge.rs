@@ -56,14 +56,22 @@ pub(crate) struct Judged {
     /// Those that were there before, for the first step of a client.
     pub(crate) carried: Vec<Entry>,
     pub(crate) named: Option<Named>,
+    /// Whether it begins with a history that was made elsewhere, and says that it is new here.
+    pub(crate) is_taken_over: bool,
     /// Where the client stands now: phase and status.
     pub(crate) stand: Option<(String, String)>,
 }
 
 /// Judges a step. Contents of the step that are not among the versions were too large, or are not in this copy.
 pub(crate) fn judge(law: &Law<'_>, rights: &Law<'_>, commit: &Commit, step: &Step, versions: &Versions) -> Judged {
-    let mut judged =
-        Judged { faults: step.faults.clone(), added: Vec::new(), carried: Vec::new(), named: None, stand: None };
+    let mut judged = Judged {
+        faults: step.faults.clone(),
+        added: Vec::new(),
+        carried: Vec::new(),
+        named: None,
+        is_taken_over: false,
+        stand: None,
+    };
     let Became::Text(id) = &step.after else { return judged };
     // Without a day, the last one there is lets nothing pass that a real one would not.
     let day = commit.day(law.zone).unwrap_or(Date::MIN);
@@ -105,7 +113,7 @@ pub(crate) fn judge(law: &Law<'_>, rights: &Law<'_>, commit: &Commit, step: &Ste
     {
         judged.carried = added(old.value(), &[]);
     }
-    squashed(commit, step, &mut judged);
+    squashed(commit, step, before.is_empty(), &mut judged);
     let of = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     judged.stand = Some((of(document.value(), "phase"), of(document.value(), "status")));
     judged.named = Some(Named {
@@ -187,8 +195,13 @@ fn added(file: &Value, before: &[&Document]) -> Vec<Entry> {
 }
 
 /// Several entries in one commit: the commits that made them one by one are gone.
-fn squashed(commit: &Commit, step: &Step, judged: &mut Judged) {
-    if judged.added.len() > 1 && !commit.is_cut && !commit.is_merge() {
+fn squashed(commit: &Commit, step: &Step, begins: bool, judged: &mut Judged) {
+    if judged.added.len() < 2 || commit.is_cut || commit.is_merge() {
+        return;
+    }
+    if begins && commit.claims().contains(&("Change", "init")) {
+        judged.is_taken_over = true;
+    } else {
         let message = Message::new("audit.squashed").with("n", judged.added.len());
         judged.faults.push(remark("file/squashed", &step.path, message));
     }

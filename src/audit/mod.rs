@@ -16,7 +16,7 @@ pub(crate) use commit::Commit;
 pub(crate) use entry::Entry;
 pub(crate) use judge::{Judged, Law, Reading, Versions, judge};
 pub(crate) use plan::{Became, Change, Plan, Step};
-pub(crate) use right::{Signed, want_signature};
+pub(crate) use right::{SignatureWanted, Signed, want_signature};
 pub(crate) use verdict::{Case, ClientVerdict, Fault, Row, Verdict, assemble};
 
 use commit::dates;

@@ -98,6 +98,7 @@ fn gates(claimed: &[&str], touched: &[Touched<'_>]) -> Vec<Finding> {
     for entry in &entries {
         recorded.extend(entry.met.iter().map(|(gate, _)| format!("{gate} met")));
         recorded.extend(entry.waived.iter().map(|(gate, _)| format!("{gate} waived")));
+        recorded.extend(entry.to_confirm.iter().map(|gate| format!("{gate} to confirm")));
     }
     let mut findings = Vec::new();
     for it in claimed.iter().filter(|it| !recorded.iter().any(|one| one == *it)) {

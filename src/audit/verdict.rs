@@ -120,6 +120,10 @@ pub(crate) fn assemble(case: &Case<'_>, mut steps: Vec<(Step, Judged)>) -> Verdi
             finding,
         }));
     }
+    let taken_over = steps.iter().filter(|(_, it)| it.is_taken_over).count();
+    if taken_over > 0 {
+        verdict.unknown.push(Message::new("audit.taken-over").with("n", taken_over));
+    }
     verdict.clients = clients(case.commits, steps);
     verdict
 }
@@ -130,7 +134,7 @@ fn allowed(commit: &Commit, rights: &Law<'_>) -> Vec<Finding> {
     if commit.signed.is_some()
         && let Some(keys) = right::signers(rights.settings)
     {
-        found.extend(right::signature(commit.signed.as_ref(), &keys));
+        found.extend(right::signature(commit, &keys));
     }
     for file in commit.files.iter().filter(|_| !commit.is_merge()) {
         found.extend(right::act(commit, rights.settings, &process::file_demands(rights.process, file), file));

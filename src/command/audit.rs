@@ -15,13 +15,13 @@ use self::seal::Seals;
 use super::office::{self, Office};
 use super::validate;
 use super::{Desk, failure};
-use crate::audit::{self, Case, Commit, Law, Plan, Verdict, assemble};
+use crate::audit::{self, Case, Commit, Law, Plan, SignatureWanted, Verdict, assemble};
 use crate::cli::{AuditArgs, AuditFormat};
 use crate::error::{Failure, Outcome};
 use crate::model::{ClientId, Message};
 use crate::render;
 use crate::report::audit::AuditView;
-use crate::store::{RelPath, Trail};
+use crate::store::{Keys, RelPath, Trail};
 use crate::ui::Ui;
 
 pub(crate) fn run(desk: &Desk, args: &AuditArgs) -> Result<Outcome, Failure> {
@@ -122,14 +122,12 @@ impl Range {
         let laws = Laws::read(office, &trail)?;
         let mut commits: Vec<Commit> = trail.commits.iter().map(read::commit).collect();
         let rights = laws.rights();
-        let wanted: Vec<&str> = trail
-            .commits
-            .iter()
-            .zip(&rights)
-            .filter(|(it, law)| !it.changes.is_empty() && !it.is_cut && audit::want_signature(law.settings))
-            .map(|(it, _)| it.id.as_str())
-            .collect();
-        let mut signatures = office.ws.signatures(&wanted)?;
+        let mut signatures = BTreeMap::new();
+        for (wanted, keys) in [(SignatureWanted::Named, Keys::Any), (SignatureWanted::Any, Keys::OfMachine)] {
+            let of = trail.commits.iter().zip(&rights).filter(|(it, _)| !it.changes.is_empty() && !it.is_cut);
+            let ids = of.filter(|(_, law)| audit::want_signature(law.settings) == wanted).map(|(it, _)| it.id.as_str());
+            signatures.extend(office.ws.signatures(&ids.collect::<Vec<_>>(), keys)?);
+        }
         for commit in &mut commits {
             commit.signed = signatures.remove(&commit.id).map(|it| read::signed(&it));
         }

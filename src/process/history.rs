@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::Process;
 use super::cel::day_of;
 use super::correction::Corrections;
-use super::definition::Phase;
+use super::definition::{Phase, StatusWords};
 use super::subject::{Subject, did_you_mean};
 use crate::document::Path;
-use crate::model::{Date, Finding, Message, Severity, Status};
+use crate::model::{Date, Finding, Message, Severity, Status, Text};
 
 pub(super) fn findings(process: &Process, subject: &Subject<'_>) -> Vec<Finding> {
     let mut replay = Replay {
@@ -218,15 +218,33 @@ impl<'a> Replay<'a> {
                 Message::new("process.history-from-status").with("from", from.as_str()).with("status", before.as_str());
             self.find("history/contradicts-status", &path.key("from_status"), message, None);
         }
-        let Some(to) = to else { return };
-        if let Some(words) = from.or(self.status).and_then(|it| self.process.status(it))
-            && !words.moves.contains_key(change)
-        {
-            let message =
-                Message::new("process.history-no-move").with("change", change).with("status", words.name.clone());
-            self.find("history/contradicts-status", &path.key("change"), message, None);
+        let stays = if let Step::Phase = step(change) { from.or(self.status) } else { None };
+        let Some(to) = to.or(stays) else { return };
+        if let Some(words) = from.or(self.status).and_then(|it| self.process.status(it)) {
+            self.leads(path, words, change, to);
         }
         self.status = Some(to);
+    }
+
+    /// What the process makes of a status by a change, against what the entry says.
+    fn leads(&mut self, path: &Path, words: &StatusWords, change: &str, to: Status) {
+        let name = |it: Status| {
+            self.process.status(it).map_or_else(|| Text::new(it.as_str(), it.as_str()), |it| it.name.clone())
+        };
+        match words.moves.get(change) {
+            Some(leads) if *leads == to => {}
+            Some(leads) => {
+                let message = Message::new("process.history-leads").with("change", change);
+                let message =
+                    message.with("status", words.name.clone()).with("leads", name(*leads)).with("to", name(to));
+                self.find("history/contradicts-status", &path.key("to_status"), message, None);
+            }
+            None => {
+                let message =
+                    Message::new("process.history-no-move").with("change", change).with("status", words.name.clone());
+                self.find("history/contradicts-status", &path.key("change"), message, None);
+            }
+        }
     }
 
     /// Leaving a phase settles each of its gates. Gates with a condition of their own may not have been asked.

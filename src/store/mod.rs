@@ -57,7 +57,7 @@ pub(crate) use path::RelPath;
 pub(crate) use receive::{Push, Receiver, Stand};
 pub(crate) use signing::CommitSigning;
 pub(crate) use surroundings::Surroundings;
-pub(crate) use trail::{Blob, Onto, PathChange, SealTag, Signature, Trail, TrailCommit};
+pub(crate) use trail::{Blob, Keys, Onto, PathChange, SealTag, Signature, Trail, TrailCommit};
 #[cfg(test)]
 pub(crate) use workspace::Head;
 pub(crate) use workspace::{SETTINGS, Workspace};

@@ -48,7 +48,17 @@ pub(crate) fn play(title: &str) -> Sandbox {
             }
         }
     }
+    assert_eq!(blamed(&desk), Vec::<String>::new(), "{title}: the audit blames what commands did");
     desk
+}
+
+/// What an audit of everything says against it, but for the files that a workspace began with.
+fn blamed(desk: &Sandbox) -> Vec<String> {
+    let json = desk.json("audit");
+    let begun = desk.git("log --format=%H --grep=^clients$").trim().to_owned();
+    let findings = json["findings"].as_array().unwrap().iter();
+    let of_acts = findings.filter(|it| begun.is_empty() || it["commit"] != begun.as_str());
+    of_acts.map(|it| format!("{}: {}", it["code"], it["message"])).collect()
 }
 
 fn run(desk: &Sandbox, line: &str) -> Run {

@@ -21,6 +21,7 @@ pub(super) fn commit(facts: &TrailCommit) -> Commit {
         committed: facts.committed.clone(),
         author: facts.author.clone(),
         email: facts.email.clone(),
+        committer_email: facts.committer_email.clone(),
         message: facts.message.clone(),
         files: facts.changes.iter().map(|it| &it.path).filter(|it| !it.starts_with("clients/")).cloned().collect(),
         signed: None,
@@ -120,7 +121,11 @@ pub(super) fn reading(bytes: &[u8]) -> Reading {
 }
 
 pub(super) fn signed(signature: &Signature) -> Signed {
-    Signed { state: signature.state.clone(), fingerprints: signature.fingerprints.clone() }
+    Signed {
+        state: signature.state.clone(),
+        fingerprints: signature.fingerprints.clone(),
+        is_listed: signature.is_listed,
+    }
 }
 
 /// Clients that were asked for and did not change in what was judged: where they stand, as their files say.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{law, read};
-use crate::audit::{self, Became, Case, Change, Commit, Plan, Verdict, Versions};
+use crate::audit::{self, Became, Case, Change, Commit, Plan, SignatureWanted, Verdict, Versions};
 use crate::command::office::Office;
 use crate::error::Failure;
 use crate::model::Finding;
@@ -83,7 +83,7 @@ fn judge(
     let now = format!("{}T12:00:00+00:00", office.today);
     let law = law::now(office)?;
     // Where commits must be signed, the signature tells who acted; there is none yet.
-    let is_told = !audit::want_signature(law.settings);
+    let is_told = audit::want_signature(law.settings) == SignatureWanted::No;
     let email = if is_told { office.ws.author_address()?.unwrap_or_default() } else { String::new() };
     let message = message.to_owned();
     let commit = Commit { parents, email, message, authored: now.clone(), committed: now, ..Commit::default() };

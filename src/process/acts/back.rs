@@ -56,7 +56,7 @@ fn phase_now<'p>(process: &'p Process, subject: &Subject<'_>) -> Result<&'p Phas
 }
 
 /// The gates of these phases that hold today. The first is entered by the return, so its gates to enter are not asked again.
-fn held(process: &Process, subject: &Subject<'_>, start: usize, end: usize) -> Vec<GateId> {
+pub(in crate::process) fn held(process: &Process, subject: &Subject<'_>, start: usize, end: usize) -> Vec<GateId> {
     let phases = process.phases().iter().enumerate().take(end + 1).skip(start);
     let mut held = Vec::new();
     for (index, phase) in phases {

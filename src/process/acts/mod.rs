@@ -15,6 +15,7 @@ use super::subject::Subject;
 use crate::document::{Edit, Path};
 use crate::model::{Date, GateId, Lang, PhaseId, Status, Text};
 
+pub(super) use back::held;
 pub(crate) use back::plan_return;
 pub(crate) use confirm::{Confirmed, Decided, NoWord, Word, plan_confirm, to_confirm};
 pub(crate) use standing::{plan_hold, plan_reopen, plan_resume, plan_withdraw};

@@ -1,6 +1,7 @@
 //! One step in the life of a client file, from one version to the next: whether the process allows it, whoever made it
 //! and with whatever tool. What a version is by itself, `findings` judges; here stands what only two versions can tell.
 
+mod acts;
 mod kept;
 mod moves;
 

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::Stand;
+use super::acts;
 use super::kept::text;
 use crate::document::Path;
 use crate::model::{Finding, GateId, Message, Status};
@@ -27,6 +28,7 @@ pub(super) fn judge(
     for (index, (path, entry)) in after.items("history").enumerate().skip(known) {
         let left = Entry { path: &path, value: entry, index, is_first: index == known, is_last: index == last };
         findings.extend(leave(process, (before, after), &left, &stand));
+        findings.extend(acts::judge(process, (before, after), &left, &stand));
         stand = after_entry(entry, stand);
     }
     findings.extend(without_entry(before, after, &stand));
@@ -83,14 +85,14 @@ fn without_entry(before: Option<&Subject<'_>>, after: &Subject<'_>, stand: &Stan
 }
 
 /// An entry that came with this step.
-struct Entry<'e> {
-    path: &'e Path,
-    value: &'e Value,
-    index: usize,
+pub(super) struct Entry<'e> {
+    pub(super) path: &'e Path,
+    pub(super) value: &'e Value,
+    pub(super) index: usize,
     /// The version before is the one that it left.
-    is_first: bool,
+    pub(super) is_first: bool,
     /// The version is the one that it made.
-    is_last: bool,
+    pub(super) is_last: bool,
 }
 
 /// An entry that leaves a phase by its gates.
@@ -210,7 +212,7 @@ fn approvals(phase: &Phase, subject: &Subject<'_>, after: &Subject<'_>, left: &E
     findings
 }
 
-fn listed<'v>(entry: &'v Value, key: &str) -> impl Iterator<Item = (usize, &'v str)> {
+pub(super) fn listed<'v>(entry: &'v Value, key: &str) -> impl Iterator<Item = (usize, &'v str)> {
     let list = entry.get(key).and_then(Value::as_array).into_iter().flatten();
     list.enumerate().filter_map(|(index, it)| Some((index, it.as_str()?)))
 }

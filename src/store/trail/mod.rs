@@ -9,7 +9,7 @@ mod signature;
 mod unsaved;
 
 pub(crate) use seal::SealTag;
-pub(crate) use signature::Signature;
+pub(crate) use signature::{Keys, Signature};
 pub(crate) use unsaved::Onto;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,6 +2,7 @@
 
 mod history;
 mod rights;
+mod signers;
 mod since;
 mod sound;
 mod tamper;

@@ -6,7 +6,7 @@ use super::history::{Draft, audit, errors, head, sh, sound};
 use super::tamper::by_hand;
 use crate::sandbox::Sandbox;
 
-const WAIVER: &str = "language: en\nwaivers:\n  - {id: W1, gate: agreement.services-listed, reason: {en: Later, fr: Plus tard}, \
+pub(super) const WAIVER: &str = "language: en\nwaivers:\n  - {id: W1, gate: agreement.services-listed, reason: {en: Later, fr: Plus tard}, \
                       approved_by_role: {en: Director, fr: Directrice}, approved_on: 2026-11-20}";
 
 /// Roles are given out, by the one who holds the right from then on.
@@ -21,7 +21,7 @@ fn with_roles(desk: &Sandbox) {
     desk.commit_all("roles");
 }
 
-fn as_somebody(desk: &Sandbox, email: &str) {
+pub(super) fn as_somebody(desk: &Sandbox, email: &str) {
     desk.git(&format!("config user.email {email}"));
 }
 
@@ -73,7 +73,7 @@ fn whoever_changes_the_process_must_have_the_right_to() {
 }
 
 /// A key, and its fingerprint.
-fn key(desk: &Sandbox, name: &str) -> Option<String> {
+pub(super) fn key(desk: &Sandbox, name: &str) -> Option<String> {
     let file = desk.home().join(name);
     let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&file).status().ok()?;
     assert!(made.success());

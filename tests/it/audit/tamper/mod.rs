@@ -1,5 +1,6 @@
 //! Every kind of tampering is found, and the first error names the commit that did it.
 
+mod acts;
 mod dates;
 mod files;
 mod hand;
