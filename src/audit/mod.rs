@@ -15,7 +15,7 @@ mod verdict;
 pub(crate) use commit::Commit;
 pub(crate) use entry::Entry;
 pub(crate) use judge::{Judged, Law, Reading, Versions, judge};
-pub(crate) use plan::{Became, Change, Plan, Step};
+pub(crate) use plan::{Became, Before, Change, Plan, Step};
 pub(crate) use right::{SignatureWanted, Signed, want_signature};
 pub(crate) use verdict::{Case, ClientVerdict, Fault, Row, Verdict, assemble};
 

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Commit, about};
 use crate::model::{ClientId, Finding, Message};
 
@@ -56,10 +58,27 @@ pub(crate) struct Plan {
     places: BTreeMap<ClientId, BTreeSet<String>>,
 }
 
+/// What a plan must know of the commits before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Before {
+    gone: BTreeMap<ClientId, String>,
+    places: BTreeMap<ClientId, BTreeSet<String>>,
+}
+
 /// The paths of one client that a commit changed.
 type OfClient<'c> = (ClientId, Vec<&'c Change>);
 
 impl Plan {
+    /// The plan of the commits that come after.
+    pub(crate) fn following(before: Before) -> Self {
+        Self { steps: Vec::new(), gone: before.gone, places: before.places }
+    }
+
+    /// What the plan of later commits must know.
+    pub(crate) fn known(&self) -> Before {
+        Before { gone: self.gone.clone(), places: self.places.clone() }
+    }
+
     /// What there was before the first commit.
     pub(crate) fn know(&mut self, path: &str) {
         if let Some(client) = client_of(path) {

@@ -37,15 +37,32 @@ pub(crate) struct ClientVerdict {
     pub(crate) stand: Option<(String, String)>,
     pub(crate) commits: usize,
     pub(crate) rows: Vec<Row>,
+    /// Whether its file was gone since it could last be read.
+    pub(crate) was_gone: bool,
 }
 
-#[derive(Debug, Default)]
+impl ClientVerdict {
+    fn go_on(&mut self, later: Self) {
+        self.commits += later.commits;
+        self.stand = if later.was_gone { later.stand } else { later.stand.or_else(|| self.stand.take()) };
+        self.was_gone = later.was_gone || self.was_gone && self.stand.is_none();
+        for row in later.rows {
+            if !self.rows.iter().any(|it| it.entry.text == row.entry.text) {
+                self.rows.push(row);
+            }
+        }
+    }
+}
+
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Verdict {
     pub(crate) clients: Vec<ClientVerdict>,
     /// In the order of the commits.
     pub(crate) faults: Vec<Fault>,
     pub(crate) commits: usize,
     pub(crate) versions: usize,
+    /// Files that began with a history that was made elsewhere.
+    pub(crate) taken_over: usize,
     /// What cannot be known from this copy.
     pub(crate) unknown: Vec<Message>,
 }
@@ -55,6 +72,30 @@ impl Verdict {
     pub(crate) fn add(&mut self, faults: Vec<Fault>) {
         self.faults.extend(faults);
         self.faults.sort_by_key(|it| it.commit);
+    }
+
+    /// What was found so far, and then what this verdict says of the commits after it, whose numbers begin at `number`.
+    #[must_use]
+    pub(crate) fn after(self, earlier: Self, number: usize) -> Self {
+        let moved = |it: Option<usize>| it.map(|it| it + number);
+        let mut all = earlier;
+        all.commits += self.commits;
+        all.versions += self.versions;
+        all.taken_over += self.taken_over;
+        all.unknown.extend(self.unknown);
+        all.faults.extend(self.faults.into_iter().map(|it| Fault { commit: moved(it.commit), ..it }));
+        for mut client in self.clients {
+            client.rows.iter_mut().for_each(|it| it.commit = moved(it.commit));
+            match all.clients.binary_search_by(|it| it.client.cmp(&client.client)) {
+                Ok(at) => {
+                    if let Some(known) = all.clients.get_mut(at) {
+                        known.go_on(client);
+                    }
+                }
+                Err(at) => all.clients.insert(at, client),
+            }
+        }
+        all
     }
 
     /// Keeps what is about these clients, and what is about no client.
@@ -120,10 +161,7 @@ pub(crate) fn assemble(case: &Case<'_>, mut steps: Vec<(Step, Judged)>) -> Verdi
             finding,
         }));
     }
-    let taken_over = steps.iter().filter(|(_, it)| it.is_taken_over).count();
-    if taken_over > 0 {
-        verdict.unknown.push(Message::new("audit.taken-over").with("n", taken_over));
-    }
+    verdict.taken_over = steps.iter().filter(|(_, it)| it.is_taken_over).count();
     verdict.clients = clients(case.commits, steps);
     verdict
 }
@@ -163,9 +201,11 @@ fn clients(commits: &[Commit], steps: Vec<(Step, Judged)>) -> Vec<ClientVerdict>
             stand: None,
             commits: 0,
             rows: Vec::new(),
+            was_gone: false,
         });
         client.commits += 1;
         let is_cut = commits.get(step.commit).is_some_and(|it| it.is_cut);
+        client.was_gone = step.after == Became::Gone || client.was_gone && judged.stand.is_none();
         client.stand = if step.after == Became::Gone { None } else { judged.stand.or_else(|| client.stand.take()) };
         for entry in judged.carried {
             if !client.rows.iter().any(|it| it.entry.text == entry.text) {

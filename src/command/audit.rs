@@ -1,6 +1,7 @@
 //! `onboard audit`: whether the history of the repository holds.
 
 mod law;
+mod memory;
 mod read;
 mod seal;
 mod show;
@@ -11,11 +12,13 @@ pub(crate) use unsaved::{Staged, unsaved};
 use std::collections::BTreeMap;
 
 use self::law::Laws;
+use self::memory::Earlier;
+use self::read::StandIn;
 use self::seal::Seals;
 use super::office::{self, Office};
 use super::validate;
 use super::{Desk, failure};
-use crate::audit::{self, Case, Commit, Law, Plan, SignatureWanted, Verdict, assemble};
+use crate::audit::{self, Before, Case, Commit, Law, Plan, SignatureWanted, Verdict, assemble};
 use crate::cli::{AuditArgs, AuditFormat};
 use crate::error::{Failure, Outcome};
 use crate::model::{ClientId, Message};
@@ -33,14 +36,24 @@ pub(crate) fn run(desk: &Desk, args: &AuditArgs) -> Result<Outcome, Failure> {
         None if args.full || args.seal => None,
         None => seals.base.as_ref().map(|it| it.commit.clone()),
     };
-    let bases: Vec<&str> = base.iter().map(String::as_str).collect();
-    let range = Range::read(&office, &tip, &bases)?;
-    let mut verdict = range.judge(&office, &args.ids)?;
+    // A seal is held against all that was read, so all of it is.
+    let remembers = !args.no_cache && args.since.is_none() && args.ids.is_empty();
+    let recalls = remembers && !args.seal && (base.is_some() || !seals.are_compared());
+    let earlier = if recalls { memory::recall(&office, &tip, base.as_deref())? } else { None };
+    let bases: Vec<&str> = earlier.as_ref().map(|it| it.tip.as_str()).or(base.as_deref()).into_iter().collect();
+    let mut range = Range::read(&office, &tip, &bases)?;
+    let (mut verdict, kept) = range.go_on(&office, &args.ids, earlier)?;
+    if let Some((before, stand_in)) = kept.filter(|_| remembers && range.is_settled()) {
+        let told = std::mem::take(&mut range.commits);
+        let known = Earlier { tip: tip.clone(), told, verdict, before, stand_in };
+        memory::keep(&office, base.as_deref(), &known);
+        (range.commits, verdict) = (known.told, known.verdict);
+    }
     if base.is_none() && range.trail.cut.is_empty() {
         seals.compare(&range.trail);
     }
     verdict.add(seals.faults.clone());
-    verdict.unknown.extend(unknown(&range.trail, args, &seals, base.is_some()));
+    verdict.unknown.extend(unknown(&range.trail, args, &seals, (base.is_some(), verdict.taken_over)));
     read::add_unchanged(&office, &tip, &args.ids, &mut verdict)?;
     show(desk, &office, &range, &verdict, args)?;
     if !verdict.holds() {
@@ -71,8 +84,11 @@ fn nothing_yet(desk: &Desk, office: &Office, args: &AuditArgs) -> Result<Outcome
 }
 
 /// What cannot be known from this copy, or was not looked at again.
-fn unknown(trail: &Trail, args: &AuditArgs, seals: &Seals, has_base: bool) -> Vec<Message> {
+fn unknown(trail: &Trail, args: &AuditArgs, seals: &Seals, (has_base, taken_over): (bool, usize)) -> Vec<Message> {
     let mut unknown = seals.unknown.clone();
+    if taken_over > 0 {
+        unknown.push(Message::new("audit.taken-over").with("n", taken_over));
+    }
     if !trail.cut.is_empty() {
         unknown.push(Message::new("audit.shallow").with("n", trail.cut.len()));
     }
@@ -144,10 +160,40 @@ impl Range {
         for path in &self.known {
             plan.know(path);
         }
+        Ok(self.judged(office, plan, (ids, &mut StandIn::new()))?.0)
+    }
+
+    /// The same behind what is known already. Gives what a later audit must know, where anything was added.
+    fn go_on(&mut self, office: &Office, ids: &[ClientId], earlier: Option<Earlier>) -> Result<Judged, Failure> {
+        let Some(mut earlier) = earlier else {
+            let mut plan = Plan::default();
+            for path in &self.known {
+                plan.know(path);
+            }
+            let mut stand_in = StandIn::new();
+            let (verdict, before) = self.judged(office, plan, (ids, &mut stand_in))?;
+            return Ok((verdict, Some((before, stand_in))));
+        };
+        let plan = Plan::following(std::mem::take(&mut earlier.before));
+        let (verdict, before) = self.judged(office, plan, (ids, &mut earlier.stand_in))?;
+        let has_more = !self.commits.is_empty();
+        let number = earlier.told.len();
+        let verdict = verdict.after(earlier.verdict, number);
+        self.commits = earlier.told.into_iter().chain(std::mem::take(&mut self.commits)).collect();
+        Ok((verdict, has_more.then_some((before, earlier.stand_in))))
+    }
+
+    fn judged(
+        &self,
+        office: &Office,
+        mut plan: Plan,
+        (ids, stand_in): (&[ClientId], &mut StandIn),
+    ) -> Result<(Verdict, Before), Failure> {
         for (number, (facts, commit)) in self.trail.commits.iter().zip(&self.commits).enumerate() {
             let changes: Vec<_> = facts.changes.iter().map(read::change).collect();
             plan.add(number, commit, &changes);
         }
+        let before = plan.known();
         let (laws, rights): (Vec<Law<'_>>, Vec<Law<'_>>) = (self.laws.of_commits(), self.laws.rights());
         let case = Case {
             commits: &self.commits,
@@ -157,12 +203,20 @@ impl Range {
             now: office.today,
             is_whole: ids.is_empty(),
         };
-        let judged = read::judge(office, &case, plan.steps, ids, BTreeMap::new())?;
+        let judged = read::judge(office, &case, plan.steps, ids, (BTreeMap::new(), stand_in))?;
         let mut verdict = assemble(&case, judged);
         verdict.add(self.laws.faults());
         if !ids.is_empty() {
             verdict.only(ids);
         }
-        Ok(verdict)
+        Ok((verdict, before))
+    }
+
+    /// Whether a later audit may begin behind this range: it ends under a law of its own, and nothing before it is missing.
+    fn is_settled(&self) -> bool {
+        self.trail.cut.is_empty() && self.laws.is_sound_at_the_end()
     }
 }
+
+/// A verdict, and what a later audit must know.
+type Judged = (Verdict, Option<(Before, StandIn)>);

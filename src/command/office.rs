@@ -23,7 +23,7 @@ pub(crate) const OWN_SCHEMA: &str = "process/client.schema.json";
 pub(crate) const OWN_PROCESS_SCHEMA: &str = "process/process.schema.json";
 
 /// What this program is made of, as its build has found.
-const MADE_OF: &str = env!("ONBOARD_MADE_OF");
+pub(super) const MADE_OF: &str = env!("ONBOARD_MADE_OF");
 
 /// What the program itself needs to know of the settings.
 #[derive(Debug, Clone, Deserialize)]

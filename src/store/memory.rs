@@ -10,7 +10,7 @@ use super::workspace::Workspace;
 use super::{RelPath, file};
 
 /// The folder, in the folder of git.
-const FOLDER: &str = "onboard";
+pub(super) const FOLDER: &str = "onboard";
 
 /// More than the findings of any portfolio: what is larger is neither written nor read.
 const LARGEST: u64 = 64 * 1024 * 1024;

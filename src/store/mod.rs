@@ -2,6 +2,7 @@
 //! nothing in the environment and prints nothing; what it needs comes with `Surroundings`, what it has to say goes back
 //! as `StoreError` and `Done`. How a change is made, and survives a kill at any instant: `change`.
 
+mod anchor;
 mod branch;
 mod change;
 mod clients;

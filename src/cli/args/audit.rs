@@ -25,6 +25,9 @@ pub(crate) struct AuditArgs {
     /// When all of it holds, write that down in an annotated tag, signed where git signs; later audits start there
     #[arg(long, conflicts_with_all = ["since", "ids"])]
     pub(crate) seal: bool,
+    /// Judge every commit again, whatever an earlier audit found, and remember nothing
+    #[arg(long)]
+    pub(crate) no_cache: bool,
     /// How the answer is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: AuditFormat,

@@ -33,6 +33,8 @@ pub(super) struct Laws {
     /// And by which the commit before it was.
     before: Vec<usize>,
     faults: Vec<Fault>,
+    /// Whether the last commit is judged by its own.
+    own_at_the_end: bool,
     embedded: &'static Process,
 }
 
@@ -62,7 +64,8 @@ impl Laws {
                 }
             }
         }
-        let mut laws = Self { held, of: Vec::new(), before: Vec::new(), faults: Vec::new(), embedded };
+        let mut laws =
+            Self { held, of: Vec::new(), before: Vec::new(), faults: Vec::new(), own_at_the_end: false, embedded };
         laws.follow(trail, &wrong);
         Ok(laws)
     }
@@ -81,6 +84,7 @@ impl Laws {
                 let found = wrong.get(own).into_iter().flatten().cloned();
                 self.faults.extend(found.map(|finding| Fault { commit: Some(number), client: None, finding }));
             }
+            self.own_at_the_end = ruling == own;
             known.insert(&commit.id, ruling);
             self.of.push(ruling);
             self.before.push(before);
@@ -89,6 +93,11 @@ impl Laws {
 
     fn sound(&self, number: usize) -> usize {
         if matches!(self.held.get(number), Some(Some(_))) { number } else { 0 }
+    }
+
+    /// Whether the files of the last commit give a law themselves.
+    pub(super) fn is_sound_at_the_end(&self) -> bool {
+        self.own_at_the_end
     }
 
     pub(super) fn faults(&self) -> Vec<Fault> {

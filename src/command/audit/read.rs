@@ -39,6 +39,9 @@ pub(super) fn change(change: &PathChange) -> Change {
     Change { path: change.path.clone(), before, after }
 }
 
+/// The contents that could not be read, each with the one that stands in for it.
+pub(super) type StandIn = BTreeMap<(ClientId, String), Option<String>>;
+
 /// So many steps are judged at once: what they need is in memory together.
 const AT_ONCE: usize = 512;
 
@@ -48,7 +51,7 @@ pub(super) fn judge(
     case: &Case<'_>,
     mut steps: Vec<Step>,
     ids: &[ClientId],
-    mut versions: Versions,
+    (mut versions, stand_in): (Versions, &mut StandIn),
 ) -> Result<Vec<(Step, Judged)>, Failure> {
     if !ids.is_empty() {
         let touched: BTreeSet<usize> = steps.iter().filter(|it| ids.contains(&it.client)).map(|it| it.commit).collect();
@@ -56,7 +59,6 @@ pub(super) fn judge(
     }
     // The versions of one client come one after the other: each is read once or twice.
     steps.sort_by(|one, two| (&one.client, one.commit).cmp(&(&two.client, two.commit)));
-    let mut stand_in = BTreeMap::new();
     let mut judged = Vec::with_capacity(steps.len());
     let mut last: Option<ClientId> = None;
     for step in &mut steps {
@@ -64,7 +66,7 @@ pub(super) fn judge(
     }
     for some in steps.chunks_mut(AT_ONCE) {
         load(office, some, &mut versions)?;
-        settle(some, &versions, &mut stand_in);
+        settle(some, &versions, stand_in);
         load(office, some, &mut versions)?;
         let one = |step: &Step| {
             let (commit, law) = (case.commits.get(step.commit)?, case.laws.get(step.commit)?);
@@ -78,7 +80,7 @@ pub(super) fn judge(
 }
 
 /// A version that cannot be read is held against nothing: the one before it stands in for it.
-fn settle(steps: &mut [Step], versions: &Versions, stand_in: &mut BTreeMap<(ClientId, String), Option<String>>) {
+fn settle(steps: &mut [Step], versions: &Versions, stand_in: &mut StandIn) {
     for step in steps {
         for before in &mut step.before {
             let known = before.as_ref().and_then(|it| stand_in.get(&(step.client.clone(), it.clone())));
@@ -150,6 +152,7 @@ pub(super) fn add_unchanged(
             client: id.clone(),
             stand: text("phase").zip(text("status")),
             commits: 0,
+            was_gone: false,
             rows: rows.into_iter().map(|entry| Row { commit: None, entry }).collect(),
         });
     }

@@ -56,6 +56,11 @@ impl Seals {
         Ok(seals)
     }
 
+    /// Whether there is any to hold against the whole history.
+    pub(super) fn are_compared(&self) -> bool {
+        !self.intact.is_empty()
+    }
+
     /// Holds the digest of each intact seal against the whole history.
     pub(super) fn compare(&mut self, trail: &Trail) {
         for seal in &self.intact {

@@ -95,7 +95,7 @@ fn judge(
     for commit in &commits {
         plan.add(0, commit, changes);
     }
-    let judged = read::judge(office, &case, plan.steps, &[], versions)?;
+    let judged = read::judge(office, &case, plan.steps, &[], (versions, &mut BTreeMap::new()))?;
     let verdict: Verdict = audit::assemble(&case, judged);
     Ok(verdict.faults.into_iter().map(|it| it.finding).collect())
 }

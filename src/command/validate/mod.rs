@@ -8,6 +8,7 @@ mod wire;
 
 pub(crate) use outputs::sarif;
 pub(crate) use since::conflicts;
+pub(super) use wire::WireFinding;
 
 use std::collections::{BTreeMap, BTreeSet};
 

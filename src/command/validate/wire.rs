@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Arg, Finding, Message, Place, Severity, Text};
 
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct WireFinding {
+pub(crate) struct WireFinding {
     code: String,
     severity: Severity,
     place: Place,

@@ -1,6 +1,6 @@
 //! The contents of versions, by their ids: many at once, none larger than a file may be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::workspace::Workspace;
 use super::super::{RelPath, StoreError, history};
@@ -43,6 +43,24 @@ impl Workspace {
         let text = String::from_utf8_lossy(&answer.stdout).into_owned();
         let pairs = text.lines().filter_map(|it| it.split_once(' '));
         Ok(pairs.map(|(id, time)| (id.to_owned(), time.to_owned())).collect())
+    }
+
+    /// Whether every commit that `tip` has and `earlier` has not comes after `earlier`: no branch began before it.
+    pub(crate) fn follows(&self, tip: &str, earlier: &str) -> Result<bool, StoreError> {
+        if tip == earlier {
+            return Ok(true);
+        }
+        let place = self.repository()?;
+        let call = plain(&self.git(place), "rev-list").args(["--parents", "--end-of-options", tip]);
+        let answer = call.arg(format!("^{earlier}")).answer()?;
+        let text = String::from_utf8_lossy(&answer.stdout).into_owned();
+        let commits: Vec<Vec<&str>> = text.lines().map(|it| it.split(' ').collect()).collect();
+        let new: BTreeSet<&str> = commits.iter().filter_map(|it| it.first().copied()).collect();
+        let comes_after = |it: &Vec<&str>| {
+            let parents = it.get(1..).unwrap_or_default();
+            !parents.is_empty() && parents.iter().all(|it| *it == earlier || new.contains(it))
+        };
+        Ok(answer.succeeded() && !commits.is_empty() && commits.iter().all(comes_after))
     }
 
     /// The paths below a folder in a commit.

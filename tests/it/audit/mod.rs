@@ -1,5 +1,6 @@
 //! The audit, on histories made by real commands: it finds nothing in those that are sound, and every kind of tampering.
 
+mod cache;
 mod history;
 mod rights;
 mod signers;
