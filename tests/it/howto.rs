@@ -90,9 +90,15 @@ fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 #[test]
 fn every_section_of_the_page_is_played_by_a_test() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
-    let files = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
-    let tests: String = files.filter(|it| it.is_file()).map(|it| std::fs::read_to_string(it).unwrap()).collect();
+    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it")];
+    let mut tests = String::new();
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(std::fs::read_dir(path).unwrap().map(|it| it.unwrap().path()));
+        } else {
+            tests.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
     for (title, _) in sections() {
         assert!(tests.contains(&format!("play(\"{title}\")")), "no test plays `{title}`");
     }
