@@ -62,8 +62,9 @@ pub fn run(args: &[OsString]) -> ExitCode {
     }
 }
 
+/// Help and version: no process is needed to say them.
 fn shown(text: &str) -> Result<Outcome, Failure> {
-    Ui::out(text).map(|()| Outcome::Done).map_err(command::failure::output)
+    Ui::own_words(text).map(|()| Outcome::Done).map_err(command::failure::output)
 }
 
 fn code(result: &Result<Outcome, Failure>) -> ExitCode {

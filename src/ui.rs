@@ -48,9 +48,13 @@ impl Ui {
         text.split_inclusive('\n').map(all).collect()
     }
 
-    /// Writes what was asked for. A reader that went away (`| head`) is no fault.
+    /// Writes what was asked for.
     pub(crate) fn out(text: &str) -> std::io::Result<()> {
-        let text = Self::covered(text);
+        Self::own_words(&Self::covered(text))
+    }
+
+    /// Writes the program's own words, which hold nothing from outside. A reader that went away (`| head`) is no fault.
+    pub(crate) fn own_words(text: &str) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();
         let written = out
             .write_all(text.as_bytes())
