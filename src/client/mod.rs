@@ -24,7 +24,7 @@ pub(crate) use closing::{Closing, GoLive};
 pub(crate) use facts::{CriteriaCount, CriterionOutcome, RequestCount, StateCount};
 pub(crate) use organization::{Contact, Engagement, FormerName, Organization, Service};
 pub(crate) use record::{Criterion, HistoryEntry, Hold, Note, Retention, Waiver, Withdrawal};
-pub(crate) use security::{Attestation, Authority, SecurityPrivacy};
+pub(crate) use security::{Assessment, Attestation, Authority, Risk, SecurityPrivacy};
 pub(crate) use technical::{Environment, Technical};
 pub(crate) use testing::{Migration, Support, Testing};
 pub(crate) use timeline::{Pause, Stay, Timeline};

@@ -38,6 +38,16 @@ pub(crate) fn read<T: Send>(
     named: &[ClientId],
     of: impl Fn(Seen) -> T + Sync,
 ) -> Result<Portfolio<T>, Failure> {
+    judged(desk, office, named, |seen, _| of(seen))
+}
+
+/// The same, with the file itself to ask the process about.
+pub(crate) fn judged<T: Send>(
+    desk: &Desk,
+    office: &Office,
+    named: &[ClientId],
+    of: impl Fn(Seen, &Subject<'_>) -> T + Sync,
+) -> Result<Portfolio<T>, Failure> {
     let Inventory { clients, faults } = chosen(office, named)?;
     for fault in &faults {
         desk.ui.warn(&fault.message());
@@ -47,8 +57,8 @@ pub(crate) fn read<T: Send>(
     let found: Vec<Result<T, ClientId>> = clients
         .par_iter()
         .map(|(id, path)| {
-            let read = one(office, process, &ground, id, path);
-            read.map(&of).ok_or_else(|| id.clone())
+            let read = one(office, process, &ground, (id, path), &of);
+            read.ok_or_else(|| id.clone())
         })
         .collect();
     let mut portfolio =
@@ -87,11 +97,17 @@ fn chosen(office: &Office, named: &[ClientId]) -> Result<Inventory, Failure> {
 }
 
 /// A client as it was read, or nothing when its file cannot be read as one.
-fn one(office: &Office, process: &Process, ground: &Ground, id: &ClientId, path: &RelPath) -> Option<Seen> {
+fn one<T>(
+    office: &Office,
+    process: &Process,
+    ground: &Ground,
+    (id, path): (&ClientId, &RelPath),
+    of: &impl Fn(Seen, &Subject<'_>) -> T,
+) -> Option<T> {
     let bytes = office.ws.read(path).ok()?;
     let document = office::read(&bytes, path.as_str(), FailureKind::Unreadable).ok()?;
     let client = Client::from_value(document.value()).ok().filter(|it| it.id == *id)?;
     let subject = Subject::new(ground, &document, path.as_str());
     let (due, inapplicable) = (process::due(process, &subject), process::inapplicable(process, &subject));
-    Some(Seen { client, due, inapplicable })
+    Some(of(Seen { client, due, inapplicable }, &subject))
 }

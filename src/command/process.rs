@@ -3,7 +3,7 @@
 use super::change;
 use super::office::{self, OWN_PROCESS, OWN_PROCESS_SCHEMA, OWN_SCHEMA, Office, SETTINGS};
 use super::{Desk, failure, secrets, views};
-use crate::cli::{EjectArgs, Format, FormatArg, ProcessCheckArgs, ProcessCommand};
+use crate::cli::{DiagramArgs, DiagramFormat, EjectArgs, Format, FormatArg, ProcessCheckArgs, ProcessCommand};
 use crate::document::{self, Edit, Order, Path};
 use crate::error::{Failure, FailureKind, Outcome};
 use crate::model::{Finding, Message};
@@ -16,6 +16,7 @@ use crate::ui::Ui;
 pub(crate) fn run(desk: &Desk, command: ProcessCommand) -> Result<Outcome, Failure> {
     match command {
         ProcessCommand::Show(args) => show(desk, &args),
+        ProcessCommand::Diagram(args) => diagram(desk, &args),
         ProcessCommand::Check(args) => check(desk, &args),
         ProcessCommand::Eject(args) => eject(desk, &args),
     }
@@ -28,6 +29,18 @@ fn show(desk: &Desk, args: &FormatArg) -> Result<Outcome, Failure> {
     let text = match args.format {
         Format::Json => render::json::process(&view),
         Format::Table => render::table::process(&view, failure::style(desk.ui)),
+    };
+    Ui::out(&text).map_err(failure::output)?;
+    Ok(Outcome::Done)
+}
+
+fn diagram(desk: &Desk, args: &DiagramArgs) -> Result<Outcome, Failure> {
+    let office = Office::open(desk)?;
+    let view = views::process(office.process()?);
+    let text = match args.format {
+        DiagramFormat::Mermaid => render::diagram::mermaid(&view, desk.ui.lang),
+        DiagramFormat::Dot => render::diagram::dot(&view, desk.ui.lang),
+        DiagramFormat::Svg => render::diagram::svg(&view, desk.ui.lang),
     };
     Ui::out(&text).map_err(failure::output)?;
     Ok(Outcome::Done)
@@ -106,8 +119,9 @@ fn eject(desk: &Desk, args: &EjectArgs) -> Result<Outcome, Failure> {
         editor_schema(&office)?,
         settings(&office)?,
     ];
-    let template = render::CLOSURE_TEMPLATE;
-    files.push(fresh(&office, &format!("process/templates/{}", template.file), template.text)?);
+    for (path, text) in super::report::templates() {
+        files.push(fresh(&office, &path, text)?);
+    }
     let reference = office.settings.process.clone();
     let message = CommitMessage {
         subject: format!("workspace: take over the process {reference}"),

@@ -1,106 +1,98 @@
 //! `onboard report`: what goes to people outside the team.
 
-use std::collections::BTreeMap;
-
-use serde_json::json;
+mod make;
+mod save;
+mod template;
 
 use super::office::Office;
-use super::{Desk, check, failure, output, views};
-use crate::cli::{LangChoice, ReportArgs, ReportFormat, ReportKind};
-use crate::client::Client;
-use crate::error::{Failure, FailureKind, Outcome};
-use crate::model::{Finding, Lang, Message, Status};
-use crate::render;
-use crate::report::closure::{self, Closure};
-use crate::store::RelPath;
+use super::{Desk, failure, output};
+use crate::cli::{LangChoice, PaperSize, ReportArgs, ReportFormat, ReportKind};
+use crate::error::{Failure, Outcome};
+use crate::model::{Message, Status};
+use crate::render::{self, Languages, Paper};
+use crate::report::Report;
 use crate::ui::Ui;
 
-/// Where a workspace keeps a closure template of its own.
-const OWN_TEMPLATE: &str = "process/templates/closure.md";
+pub(super) use template::{fault as template_fault, fresh as templates};
 
 pub(crate) fn run(desk: &Desk, args: &ReportArgs) -> Result<Outcome, Failure> {
+    let kind = kind(args)?;
+    let format = format(args);
     let office = Office::open(desk)?;
-    let open = office.client(&args.id)?;
-    let client = views::client(&office, &open)?;
-    let commits = views::commits(&office, &open)?;
-    let names = views::names(office.process()?);
-    let text = match args.kind {
-        ReportKind::Closure => {
-            let input = closure::Input {
-                client: &client,
-                names: &names,
-                commits: &commits,
-                made_by: &views::made_by(&office, &open, &commits)?,
-                errors: check::errors(&office, &office.ground()?, &open)?.len(),
-                uncommitted: !commits.is_empty() && office.ws.dirty(&open.path)?,
-                passed_over: &views::passed_over(office.process()?, &open),
-                today: office.today,
-                program: env!("CARGO_PKG_VERSION"),
-            };
-            let langs = desk.langs.unwrap_or(LangChoice::One(client.language));
-            closure_text(&office, args, langs, &closure::closure(input))?
-        }
-    };
+    let (report, ends) = make::report(desk, &office, args, kind)?;
+    let languages = languages(desk, &report);
+    let content = written(&office, args, (format, languages), &report)?;
+    if args.save.save {
+        return save::keep(desk, &office, args, (&report, format, languages), content.as_bytes()).and(ends);
+    }
     match &args.output {
-        None => Ui::out(&text).map_err(failure::output)?,
+        None => Ui::out(&content).map_err(failure::output)?,
         Some(file) => {
-            output::write(desk, &office, file, &text)?;
+            output::write(desk, &office, file, &content)?;
             desk.ui.note(&Message::new("command.report-written").with("file", file.display().to_string()));
         }
     }
-    Ok(Outcome::Done)
+    ends
 }
 
-fn closure_text(office: &Office, args: &ReportArgs, langs: LangChoice, closure: &Closure) -> Result<String, Failure> {
-    if args.format == ReportFormat::Json {
-        return Ok(render::json::closure(closure));
-    }
-    let own_text = own_template(office)?;
-    let template = own_text.as_deref().map(|text| render::Template { file: OWN_TEMPLATE, text });
-    let languages = match langs {
-        LangChoice::One(lang) => render::Languages::One(lang),
-        LangChoice::Both => render::Languages::Both,
+/// The kind that was asked for, or that goes without saying.
+fn kind(args: &ReportArgs) -> Result<ReportKind, Failure> {
+    let kind = match (args.kind, &args.id) {
+        (Some(kind), _) => kind,
+        (None, Some(_)) => ReportKind::Closure,
+        (None, None) => ReportKind::Portfolio,
     };
-    render::closure(closure, template, languages).map_err(|finding| {
-        let file = finding.place.file.clone();
-        Failure::new(FailureKind::Config, Message::new("command.report-template").with("file", file))
-            .findings(vec![*finding], own_text.as_deref().unwrap_or_default())
-    })
-}
-
-/// The template of the workspace, where it has one.
-fn own_template(office: &Office) -> Result<Option<String>, Failure> {
-    let own = RelPath::new(OWN_TEMPLATE)?;
-    if !office.owns_process() || !office.ws.exists(&own)? {
-        return Ok(None);
+    let help = |key: &'static str| Message::new(key).with("kind", kind.as_str());
+    match (kind, &args.id) {
+        (ReportKind::Portfolio, Some(id)) => {
+            let message = Message::new("command.report-of-all").with("client", id.as_str());
+            Err(failure::usage(message).help(help("command.report-of-all-help")))
+        }
+        (ReportKind::Portfolio, None) | (_, Some(_)) if args.since.is_some() && kind != ReportKind::Progress => {
+            Err(failure::usage(help("command.report-since")).help(Message::new("command.report-since-help")))
+        }
+        (ReportKind::Portfolio, None) | (_, Some(_)) => Ok(kind),
+        (_, None) => Err(failure::usage(help("command.report-of-one")).help(help("command.report-of-one-help"))),
     }
-    Ok(Some(String::from_utf8_lossy(&office.ws.read(&own)?).into_owned()))
 }
 
-/// What is wrong with the template of the workspace, found by writing the report of a client that has just begun, in both
-/// languages; with the text it is in.
-pub(super) fn template_fault(office: &Office) -> Result<Option<(Finding, String)>, Failure> {
-    let Some(text) = own_template(office)? else { return Ok(None) };
-    let process = office.process()?;
-    let sample = json!({
-        "schema": 1, "id": "sample", "process": process.reference(), "language": Lang::En.as_str(),
-        "organization": {"name": {"en": "Sample", "fr": "Exemple"}},
-        "status": Status::Active.as_str(), "phase": process.first().as_str(),
-    });
-    let Ok(client) = Client::from_value(&sample) else { return Ok(None) };
-    let names = views::names(process);
-    let model = closure::closure(closure::Input {
-        client: &client,
-        names: &names,
-        commits: &[],
-        made_by: &[],
-        errors: 0,
-        uncommitted: false,
-        passed_over: &BTreeMap::new(),
-        today: office.today,
-        program: env!("CARGO_PKG_VERSION"),
-    });
-    let template = render::Template { file: OWN_TEMPLATE, text: &text };
-    let fault = render::closure(&model, Some(template), render::Languages::Both).err();
-    Ok(fault.map(|it| (*it, text.clone())))
+/// The format that was asked for, or that the ending of the file stands for.
+fn format(args: &ReportArgs) -> ReportFormat {
+    let ending = args.output.as_deref().and_then(|it| it.extension()).and_then(|it| it.to_str());
+    let by_ending = || ending.and_then(|it| ReportFormat::of_ending(&it.to_ascii_lowercase()));
+    args.format.or_else(by_ending).unwrap_or(ReportFormat::Markdown)
+}
+
+/// A report on a client speaks the client's language, one on all that of whoever asks.
+fn languages(desk: &Desk, report: &Report) -> Languages {
+    let own = report.client().map_or(desk.ui.lang, |it| it.language);
+    match desk.langs.unwrap_or(LangChoice::One(own)) {
+        LangChoice::One(lang) => Languages::One(lang),
+        LangChoice::Both => Languages::Both,
+    }
+}
+
+fn written(
+    office: &Office,
+    args: &ReportArgs,
+    (format, languages): (ReportFormat, Languages),
+    report: &Report,
+) -> Result<String, Failure> {
+    let paper = match args.paper {
+        PaperSize::A4 => Paper::A4,
+        PaperSize::Letter => Paper::Letter,
+    };
+    let own = template::own(office, report.kind())?;
+    let template = own.as_ref().map(template::Own::template);
+    let done = match format {
+        ReportFormat::Json => Ok(render::json::report(report)),
+        ReportFormat::Markdown => render::markdown(report, template, languages),
+        ReportFormat::Html => render::html(report, template, languages, paper),
+    };
+    done.map_err(|finding| template::failure(*finding, own.as_ref()))
+}
+
+/// Whether a client stands still, so that nothing is asked of it.
+fn has_left(status: Status) -> bool {
+    matches!(status, Status::Closed | Status::Withdrawn)
 }

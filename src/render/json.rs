@@ -29,21 +29,23 @@ pub(crate) use request::{Moved, NotMoved, moved, not_moved, requests};
 pub(crate) use sign::{Correction, Rename, Renewed, Signed, corrected, renamed, renewed, signed};
 pub(crate) use status::{Advance, Declined, Refused, advance, declined, refused, status};
 
-use crate::report::closure::Closure;
+use crate::report::Report;
 
 /// The version of all formats here.
 const VERSION: u8 = 1;
 
-/// The data of a closure report, exactly as a template gets it.
-pub(crate) fn closure(report: &Closure) -> String {
+/// The data of a report, exactly as a template gets it.
+pub(crate) fn report(report: &Report) -> String {
     #[derive(Serialize)]
     struct ReportV1<'a> {
         version: u8,
         report: &'static str,
-        client: &'a str,
-        data: &'a Closure,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        client: Option<&'a str>,
+        data: &'a Report,
     }
-    pretty(&ReportV1 { version: VERSION, report: "closure", client: report.client.id.as_str(), data: report })
+    let client = report.client().map(|it| it.id.as_str());
+    pretty(&ReportV1 { version: VERSION, report: report.kind(), client, data: report })
 }
 
 pub(super) fn pretty(value: &impl Serialize) -> String {

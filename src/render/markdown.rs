@@ -4,6 +4,37 @@
 
 use super::plain::plain;
 
+/// A mark that a template leaves for a page. It is a comment, which no text of a file can be: `<` is always escaped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Here stands a picture.
+    Picture,
+    /// How the list or the table that follows is laid out.
+    Look,
+}
+
+/// The ways to lay out a list or a table.
+pub(super) const LOOKS: [&str; 3] = ["figures", "form", "signatures"];
+
+impl Mark {
+    pub(super) fn written(self, name: &str) -> String {
+        match self {
+            Self::Picture => format!("<!-- picture: {name} -->"),
+            Self::Look => format!("<!-- look: {name} -->"),
+        }
+    }
+
+    /// Reads a mark back.
+    pub(super) fn read(text: &str) -> Option<(Self, &str)> {
+        let inside = text.trim().strip_prefix("<!-- ")?.strip_suffix(" -->")?;
+        match inside.split_once(": ")? {
+            ("picture", name) => Some((Self::Picture, name)),
+            ("look", name) => Some((Self::Look, name)),
+            _ => None,
+        }
+    }
+}
+
 /// Escapes a text for a paragraph or a table cell. It becomes one line; of the spaces around it, one on each side stays.
 pub(super) fn escape(text: &str) -> String {
     let whole = plain(text);

@@ -1,176 +1,99 @@
-//! Reports as Markdown, in one language or in both.
+//! Reports as Markdown and as a page, in one language or in both.
 
+use super::page::{Paper, Part, page};
+use super::picture::{self, Picture};
+use super::template::{Form, Setting, TEMPLATES, Template, render};
 use crate::model::{Finding, Lang};
-use crate::report::closure::Closure;
-
-use super::template::{CLOSURE_TEMPLATE, Template, render};
+use crate::report::Report;
+use crate::words;
 
 /// The languages a report is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Languages {
     One(Lang),
-    /// English, a rule, French: the same report twice, so that neither is the translation of the other.
+    /// English, then French: the same report twice, so that neither is the translation of the other.
     Both,
 }
 
-/// The closure report as Markdown, from the template of the workspace where it has one.
-pub(crate) fn closure(
-    report: &Closure,
+impl Languages {
+    fn each(self) -> Vec<Lang> {
+        match self {
+            Self::One(lang) => vec![lang],
+            Self::Both => vec![Lang::En, Lang::Fr],
+        }
+    }
+}
+
+/// The report as Markdown, from the template of the workspace where it has one.
+pub(crate) fn markdown(
+    report: &Report,
     template: Option<Template<'_>>,
     languages: Languages,
 ) -> Result<String, Box<Finding>> {
-    let template = template.unwrap_or(CLOSURE_TEMPLATE);
-    let in_language = |lang| render(template, report, &report.names, lang);
-    match languages {
-        Languages::One(lang) => in_language(lang),
-        Languages::Both => Ok(format!("{}\n---\n\n{}", in_language(Lang::En)?, in_language(Lang::Fr)?)),
+    let written: Result<Vec<String>, Box<Finding>> =
+        languages.each().into_iter().map(|lang| written(report, template, lang, Form::Markdown)).collect();
+    Ok(written?.join("\n---\n\n"))
+}
+
+/// The same report as one page of HTML that needs nothing else.
+pub(crate) fn html(
+    report: &Report,
+    template: Option<Template<'_>>,
+    languages: Languages,
+    paper: Paper,
+) -> Result<String, Box<Finding>> {
+    let written: Result<Vec<(Lang, String)>, Box<Finding>> =
+        languages.each().into_iter().map(|lang| Ok((lang, written(report, template, lang, Form::Page)?))).collect();
+    let written = written?;
+    let parts: Vec<Part<'_>> = written
+        .iter()
+        .map(|(lang, text)| Part {
+            lang: *lang,
+            text,
+            pictures: pictures(report, *lang),
+            above: [report.names().name.get(*lang).to_owned(), words::date(report.day(), *lang)],
+        })
+        .collect();
+    Ok(page(&parts, paper, env!("CARGO_PKG_VERSION")))
+}
+
+/// The template of this program for a kind of report.
+fn template_of(kind: &str) -> Option<Template<'static>> {
+    TEMPLATES.into_iter().find(|it| it.file.strip_suffix(".md") == Some(kind))
+}
+
+fn written(report: &Report, template: Option<Template<'_>>, lang: Lang, form: Form) -> Result<String, Box<Finding>> {
+    let own = || template_of(report.kind()).unwrap_or(Template { file: report.kind(), text: "" });
+    let setting = Setting { names: report.names(), lang, form, pictures: names_of_pictures(report) };
+    render(template.unwrap_or_else(own), report, setting)
+}
+
+/// The pictures that a template may ask for.
+fn names_of_pictures(report: &Report) -> &'static [&'static str] {
+    match report {
+        Report::Closure(_) | Report::Progress(_) => &["timeline"],
+        Report::Agreement(_) | Report::Attestation(_) => &[],
+        Report::Portfolio(_) => &["timeline", "pace"],
+    }
+}
+
+/// Those of them that have something to show.
+fn pictures(report: &Report, lang: Lang) -> Vec<(&'static str, Picture)> {
+    let way = |way: &crate::report::timeline::Picture, name| {
+        let has_begun = way.phases.iter().any(|it| !it.stays.is_empty());
+        has_begun.then(|| ("timeline", picture::client(way, name, lang)))
+    };
+    match report {
+        Report::Closure(it) => way(&it.timeline, &it.client.organization.name).into_iter().collect(),
+        Report::Progress(it) => way(&it.timeline, &it.client.organization.name).into_iter().collect(),
+        Report::Agreement(_) | Report::Attestation(_) => Vec::new(),
+        Report::Portfolio(it) => {
+            let clients = (!it.lanes.is_empty()).then(|| ("timeline", picture::portfolio(it, lang)));
+            let is_paced = it.phases.iter().any(|it| it.pace.finished > 0 || !it.pace.current.is_empty());
+            clients.into_iter().chain(is_paced.then(|| ("pace", picture::pace(it, lang)))).collect()
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-    use crate::client::tests::client;
-    use crate::model::{Date, Text};
-    use crate::report::closure::{Input, closure as model};
-    use crate::report::{Commit, names_for_tests};
-
-    fn commit(id: &str, day: &str, change: Option<&str>, from: Option<&str>, to: Option<&str>) -> Commit {
-        let own = |it: Option<&str>| it.map(ToOwned::to_owned);
-        Commit {
-            id: id.repeat(8),
-            time: format!("{day}T09:30:00-04:00"),
-            author: "Onboarding Lead".to_owned(),
-            summary: "kite-registry".to_owned(),
-            change: own(change),
-            from: own(from),
-            to: own(to),
-        }
-    }
-
-    fn report(yaml: &str) -> Closure {
-        let commits = [
-            commit("c0ffee1", "2026-09-09", Some("close"), None, None),
-            commit("badcab1", "2026-09-04", Some("set"), None, None),
-            commit("deface1", "2025-09-08", Some("advance"), Some("engagement"), Some("agreement")),
-            commit("facade1", "2025-07-02", Some("init"), None, Some("engagement")),
-        ];
-        let migration = "migration".parse().expect("a phase");
-        let passed_over = BTreeMap::from([(migration, Text::new("No existing users", "Aucun utilisateur existant"))]);
-        model(Input {
-            client: &client(yaml),
-            names: &names_for_tests(),
-            commits: &commits,
-            made_by: &[Some("facade1fa".to_owned()), Some("deface1de".to_owned())],
-            errors: 0,
-            uncommitted: false,
-            passed_over: &passed_over,
-            program: "0.1.0",
-            today: Date::constant(2026, 11, 23),
-        })
-    }
-
-    const CLOSED: &str = include_str!("../../tests/data/clients/kite-registry.yaml");
-    const OPEN: &str = include_str!("../../tests/data/clients/seed-vault.yaml");
-
-    fn written(yaml: &str, lang: Lang) -> String {
-        let text = closure(&report(yaml), None, Languages::One(lang)).expect("a report");
-        // No-break spaces are shown, so that a lost one is seen.
-        text.replace('\u{a0}', "⍽")
-    }
-
-    #[test]
-    fn a_closed_client_has_a_whole_report_in_each_language() {
-        insta::assert_snapshot!("closed-en", written(CLOSED, Lang::En));
-        insta::assert_snapshot!("closed-fr", written(CLOSED, Lang::Fr));
-    }
-
-    #[test]
-    fn an_open_client_has_a_draft_that_says_so() {
-        insta::assert_snapshot!("open-en", written(OPEN, Lang::En));
-        insta::assert_snapshot!("open-fr", written(OPEN, Lang::Fr));
-    }
-
-    #[test]
-    fn the_two_languages_say_the_same_things() {
-        for yaml in [CLOSED, OPEN] {
-            let shape =
-                |lang| -> Vec<String> { written(yaml, lang).lines().filter(|it| !it.is_empty()).map(kind).collect() };
-            assert_eq!(shape(Lang::En), shape(Lang::Fr));
-        }
-    }
-
-    /// What a line is, without its words: the marks of a heading or list, the columns of a row.
-    fn kind(line: &str) -> String {
-        match line.split(' ').next() {
-            Some("|") => format!("row of {}", line.replace("\\|", "").matches('|').count()),
-            Some(mark @ ("#" | "##" | "###" | ">" | "-")) => mark.to_owned(),
-            Some(_) | None => "text".to_owned(),
-        }
-    }
-
-    #[test]
-    fn both_languages_come_one_after_the_other_with_a_rule_between() {
-        let report = report(OPEN);
-        let both = closure(&report, None, Languages::Both).expect("a report");
-        let (english, french) = both.split_once("\n---\n\n").expect("a rule");
-        assert_eq!(english, closure(&report, None, Languages::One(Lang::En)).expect("a report"));
-        assert_eq!(french, closure(&report, None, Languages::One(Lang::Fr)).expect("a report"));
-    }
-
-    #[test]
-    fn the_least_client_has_a_report_that_says_what_is_missing() {
-        let least = "{schema: 1, id: acme, process: p@1, organization: {name: {en: Acme, fr: Acmé}}, language: en, \
-                     status: prospect, phase: engagement}";
-        let english = written(least, Lang::En);
-        assert!(english.contains("| Signed | *not recorded* |"), "{english}");
-        assert!(english.contains("*No success criterion is recorded.*"), "{english}");
-        let french = written(least, Lang::Fr);
-        assert!(french.contains("| Signé | *non consigné* |"), "{french}");
-    }
-
-    #[test]
-    fn nothing_from_a_client_file_becomes_markup() {
-        let hostile = "\"<script>alert(1)</script> | a | [x](javascript:alert(1)) **b** `c` \\n# h\\n\\n| t | \\x1b[31m \\u202e {{ 7*7 }} <!-- -->\"";
-        let yaml = format!(
-            "schema: 1\nid: acme\nprocess: p@1\norganization: {{name: {{en: {hostile}, fr: {hostile}}}}}\nlanguage: en\nstatus: active\n\
-             phase: engagement\nservices: [{{id: s, name: {{en: {hostile}, fr: {hostile}}}, state: {hostile}, audience: [{hostile}]}}]\n\
-             agreement: {{reference: {hostile}, scope: {{en: {hostile}, fr: {hostile}}}, success_criteria: [{{id: c, text: {{en: {hostile}, fr: {hostile}}}, target: {hostile}, result: {hostile}}}]}}\n\
-             history: [{{date: 2026-01-01, change: {hostile}, to: engagement}}]\n"
-        );
-        let harmless = "schema: 1\nid: acme\nprocess: p@1\norganization: {name: {en: N, fr: N}}\nlanguage: en\nstatus: active\n\
-             phase: engagement\nservices: [{id: s, name: {en: N, fr: N}, state: N, audience: [N]}]\n\
-             agreement: {reference: N, scope: {en: \"N\\n\\nN\", fr: \"N\\n\\nN\"}, success_criteria: [{id: c, text: {en: N, fr: N}, target: N, result: N}]}\n\
-             history: [{date: 2026-01-01, change: N, to: engagement}]\n";
-        for lang in Lang::BOTH {
-            let written_hostile = written(&yaml, lang);
-            for markup in ["<script", "<!--", "\u{1b}", "\u{202e}", "{{", " [x]", " **b**", " `c`", "\n# h"] {
-                assert!(!written_hostile.contains(markup), "{markup:?} in\n{written_hostile}");
-            }
-            let shape = |text: &str| text.lines().filter(|it| !it.is_empty()).map(kind).collect::<Vec<_>>();
-            assert_eq!(shape(&written_hostile), shape(&written(harmless, lang)), "\n{written_hostile}");
-        }
-    }
-
-    #[test]
-    fn a_template_of_the_workspace_takes_the_place_of_ours() {
-        let own = Template { file: "process/templates/closure.md", text: "# {{ client.organization.name }}\n" };
-        let text = closure(&report(OPEN), Some(own), Languages::One(Lang::En)).expect("a report");
-        assert_eq!(text, "# National Seed Vault Commission\n");
-        let wrong = Template { file: "process/templates/closure.md", text: "#\n{{ client.nam }}\n" };
-        let finding = closure(&report(OPEN), Some(wrong), Languages::One(Lang::En)).expect_err("a finding");
-        assert_eq!(finding.place.file, "process/templates/closure.md");
-        assert_eq!((finding.place.spot.line, finding.place.spot.column), (2, 4));
-        assert_eq!(finding.code, "template/undefined");
-    }
-
-    #[test]
-    fn a_template_that_never_ends_is_stopped() {
-        let text = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}";
-        let endless = Template { file: "process/templates/closure.md", text };
-        let finding = closure(&report(OPEN), Some(endless), Languages::One(Lang::En)).expect_err("a finding");
-        assert_eq!(finding.code, "template/too-long");
-    }
-}
+mod tests;

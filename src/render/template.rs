@@ -10,9 +10,17 @@ use serde::Serialize;
 use crate::model::{Finding, Lang, Message, Place, Spot};
 use crate::report::ProcessNames;
 
-/// The closure report of this program; a workspace can bring its own.
-pub(crate) const CLOSURE_TEMPLATE: Template<'static> =
-    Template { file: "closure.md", text: include_str!("templates/closure.md") };
+/// The reports of this program, by kind; a workspace can bring its own.
+pub(crate) const TEMPLATES: [Template<'static>; 5] = [
+    Template { file: "closure.md", text: include_str!("templates/closure.md") },
+    Template { file: "progress.md", text: include_str!("templates/progress.md") },
+    Template { file: "agreement.md", text: include_str!("templates/agreement.md") },
+    Template { file: "attestation.md", text: include_str!("templates/attestation.md") },
+    Template { file: "portfolio.md", text: include_str!("templates/portfolio.md") },
+];
+
+/// What templates share; every one can import it.
+const PARTS: Template<'static> = Template { file: "parts.md", text: include_str!("templates/parts.md") };
 
 /// A template and where it was read.
 #[derive(Debug, Clone, Copy)]
@@ -21,15 +29,33 @@ pub(crate) struct Template<'a> {
     pub(crate) text: &'a str,
 }
 
+/// What a rendering is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Markdown that people read.
+    Markdown,
+    /// Markdown with marks for what only a page can show, to be made a page of.
+    Page,
+}
+
+/// Whom a rendering speaks to, and what it may show.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub(super) names: &'a ProcessNames,
+    pub(super) lang: Lang,
+    pub(super) form: Form,
+    /// The pictures that the report has.
+    pub(super) pictures: &'a [&'static str],
+}
+
 /// What one rendering may cost; the longest real report takes a hundredth of it.
-const FUEL: u64 = 1_000_000;
+const FUEL: u64 = 20_000_000;
 
 /// Renders data in one language. A fault of the template is a finding at its line and column.
 pub(super) fn render(
     template: Template<'_>,
     data: &impl Serialize,
-    names: &ProcessNames,
-    lang: Lang,
+    setting: Setting<'_>,
 ) -> Result<String, Box<Finding>> {
     let fault = |error: minijinja::Error| Box::new(finding(template, &error));
     let mut environment = Environment::new();
@@ -42,7 +68,8 @@ pub(super) fn render(
     {
         environment.set_syntax(syntax);
     }
-    filters::add(&mut environment, names, lang);
+    filters::add(&mut environment, setting);
+    environment.add_template(PARTS.file, PARTS.text).map_err(fault)?;
     environment.add_template(template.file, template.text).map_err(fault)?;
     let compiled = environment.get_template(template.file).map_err(fault)?;
     let text = compiled.render(minijinja::value::Serde(data)).map_err(fault)?;
@@ -122,7 +149,9 @@ mod tests {
     use crate::words;
 
     fn said(text: &str, data: &serde_json::Value, lang: Lang) -> String {
-        match render(Template { file: "process/templates/x.md", text }, data, &names_for_tests(), lang) {
+        let names = names_for_tests();
+        let setting = Setting { names: &names, lang, form: Form::Markdown, pictures: &["timeline"] };
+        match render(Template { file: "process/templates/x.md", text }, data, setting) {
             Ok(text) => text.trim_end().replace('\u{a0}', "⍽"),
             Err(finding) => format!(
                 "{}:{}:{}: {}: {}",

@@ -5,38 +5,18 @@ mod costs;
 mod phases;
 mod record;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 pub(crate) use costs::{CostYear, Costs, KindTotal, costs};
-pub(crate) use phases::Phases;
-pub(crate) use record::{HistoryRow, Record};
+pub(crate) use phases::{Phases, phases};
+pub(crate) use record::{HistoryRow, Record, history, record};
 
 use crate::client::{Client, CriteriaCount, CriterionOutcome, Due, RequestCount, SuccessCriterion};
-use crate::model::{Date, PhaseId, Status, Text};
+use crate::model::{Date, Status, Text};
 
-use super::{Commit, ProcessNames};
-
-/// What a closure report is made from.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Input<'a> {
-    pub(crate) client: &'a Client,
-    pub(crate) names: &'a ProcessNames,
-    /// The commits of the client file, newest first.
-    pub(crate) commits: &'a [Commit],
-    /// For each entry of the history, the short id of the first commit that holds it.
-    pub(crate) made_by: &'a [Option<String>],
-    /// Why phases do not apply, where the process says that the file says so.
-    pub(crate) passed_over: &'a BTreeMap<PhaseId, Text>,
-    /// How many errors the file has, by the judge of every command.
-    pub(crate) errors: usize,
-    /// Whether the file has edits that no commit holds.
-    pub(crate) uncommitted: bool,
-    /// The version of this program.
-    pub(crate) program: &'a str,
-    pub(crate) today: Date,
-}
+use super::input::days_between;
+use super::timeline::{self, Picture};
+use super::{Input, ProcessNames, Produced};
 
 /// The data of a closure report, as a template gets it.
 #[derive(Debug, Clone, Serialize)]
@@ -49,6 +29,8 @@ pub(crate) struct Closure {
     pub(crate) milestones: Vec<MilestoneRow>,
     pub(crate) costs: Costs,
     pub(crate) phases: Phases,
+    /// What the picture of its way shows.
+    pub(crate) timeline: Picture,
     pub(crate) requests: RequestCount,
     pub(crate) support: Vec<SupportRow>,
     pub(crate) users_to_migrate: Vec<UserCount>,
@@ -112,27 +94,11 @@ pub(crate) struct UserCount {
     pub(crate) users: u64,
 }
 
-/// How the report was made, so that it can be made again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Produced {
-    pub(crate) on: Date,
-    pub(crate) program: String,
-    /// `name@version`, as the client file names it.
-    pub(crate) process: String,
-    pub(crate) process_name: Text,
-    /// The newest commit of the client file.
-    pub(crate) commit: Option<String>,
-    /// How many errors the file has: with any, the report cannot be relied on.
-    pub(crate) errors: usize,
-    /// Whether the file has edits that no commit holds.
-    pub(crate) uncommitted: bool,
-}
-
 /// Makes the closure report of a client.
 pub(crate) fn closure(input: Input<'_>) -> Closure {
     let Input { client, names, today, .. } = input;
     let timeline = client.timeline(today);
-    let phases = phases::phases(client, names, &timeline, input.passed_over);
+    let phases = phases(client, names, &timeline, input.passed_over);
     let standing = standing(client, names);
     Closure {
         summary: summary(client, &phases, &standing, today),
@@ -141,21 +107,14 @@ pub(crate) fn closure(input: Input<'_>) -> Closure {
         milestones: milestones(client, today),
         costs: costs(client),
         phases,
+        timeline: timeline::picture(client, names, &input.judged.inapplicable, today),
         requests: client.request_count(),
         support: support(client),
         users_to_migrate: users(client),
         users_counted_on: client.migration.counted_on(),
-        history: record::history(client, input.made_by),
-        record: record::record(input.commits),
-        produced: Produced {
-            on: today,
-            program: input.program.to_owned(),
-            process: client.process.clone(),
-            process_name: names.name.clone(),
-            commit: input.commits.first().map(|it| it.short().to_owned()),
-            errors: input.errors,
-            uncommitted: input.uncommitted,
-        },
+        history: history(client, input.made_by),
+        record: record(input.commits),
+        produced: input.produced(),
         client: client.clone(),
         names: names.clone(),
     }
@@ -189,7 +148,7 @@ fn criteria(client: &Client) -> Vec<Criterion> {
     client.agreement.success_criteria.iter().map(row).collect()
 }
 
-fn milestones(client: &Client, today: Date) -> Vec<MilestoneRow> {
+pub(super) fn milestones(client: &Client, today: Date) -> Vec<MilestoneRow> {
     let late = |due: Option<Due>, done: Option<Date>| match (due, done) {
         (Some(Due::Month(first)), Some(done)) if done >= first && done <= first.last_of_month() => Some(0),
         (Some(due), Some(done)) => Some(days_between(due.last_day(), done)),
@@ -219,9 +178,4 @@ fn support(client: &Client) -> Vec<SupportRow> {
 fn users(client: &Client) -> Vec<UserCount> {
     let rows = client.migration.users().into_iter();
     rows.map(|(service, users)| UserCount { service: service.to_owned(), users }).collect()
-}
-
-/// Whole days from `start` to `end`, negative when the end comes first.
-fn days_between(start: Date, end: Date) -> i64 {
-    start.until(end).map_or(0, |it| i64::from(it.get_days()))
 }

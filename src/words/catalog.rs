@@ -55,6 +55,7 @@ catalogs!(
     "error",
     "exchange",
     "label",
+    "picture",
     "process",
     "rename",
     "report",

@@ -36,6 +36,7 @@ mod init;
 mod memory;
 mod moves;
 mod records;
+mod report;
 mod request;
 mod rules;
 mod scenario;

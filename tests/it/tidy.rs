@@ -37,7 +37,9 @@ const OWNER: &[(&str, &[&str])] = &[
     ("minijinja", &["render"]),
     ("clap", &["cli"]),
     ("quick_xml", &["exchange"]),
-    ("base64", &["exchange"]),
+    ("base64", &["exchange", "render"]),
+    ("pulldown_cmark", &["render"]),
+    ("rust_xlsxwriter", &["render"]),
     ("x509_cert", &["certificate"]),
     ("inquire", &["command"]),
     ("signal_hook", &["command"]),
@@ -218,7 +220,14 @@ fn text_makes(text: &str, key: &str) -> bool {
     parts.into_iter().any(|(part, _)| !part.contains('\'') && key.starts_with(&format!("report.{part}")))
 }
 
-const TEMPLATES: &[&str] = &[include_str!("../../src/render/templates/closure.md")];
+const TEMPLATES: &[&str] = &[
+    include_str!("../../src/render/templates/agreement.md"),
+    include_str!("../../src/render/templates/attestation.md"),
+    include_str!("../../src/render/templates/closure.md"),
+    include_str!("../../src/render/templates/parts.md"),
+    include_str!("../../src/render/templates/portfolio.md"),
+    include_str!("../../src/render/templates/progress.md"),
+];
 
 fn gaps(text: &str) -> Vec<String> {
     let names = text.split('{').skip(1).filter_map(|it| it.split_once('}').map(|(name, _)| name.to_owned()));

@@ -9,6 +9,7 @@ pub(crate) mod audit;
 mod due;
 mod edit;
 pub(crate) mod exchange;
+pub(crate) mod report;
 mod request;
 pub(crate) mod setup;
 mod sign;
@@ -241,36 +242,6 @@ pub(crate) struct AdvanceArgs {
     pub(crate) change: ChangeArgs,
 }
 
-/// Write a report on a client, in the client's language
-///
-/// Example: onboard report acme --kind closure --lang both -o closure.md
-#[derive(Debug, Args)]
-pub(crate) struct ReportArgs {
-    /// The id of the client
-    #[arg(value_name = "CLIENT")]
-    pub(crate) id: ClientId,
-    /// Which report
-    #[arg(long, value_name = "KIND", default_value = "closure")]
-    pub(crate) kind: ReportKind,
-    /// How it is written
-    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
-    pub(crate) format: ReportFormat,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportKind {
-    Closure,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportFormat {
-    Markdown,
-    Json,
-}
-
 /// Show the history of a client, newest first
 ///
 /// Example: onboard log acme
@@ -286,7 +257,7 @@ pub(crate) struct LogArgs {
     pub(crate) format: FormatArg,
 }
 
-/// Show, check or take over the process
+/// Show, draw, check or take over the process
 #[derive(Debug, Args)]
 #[command(disable_help_subcommand = true)]
 pub(crate) struct ProcessArgs {
@@ -298,10 +269,28 @@ pub(crate) struct ProcessArgs {
 pub(crate) enum ProcessCommand {
     /// Show the phases of the process and their gates
     Show(FormatArg),
+    /// Draw the process with its gates
+    ///
+    /// Example: onboard process diagram --format svg > process.svg
+    Diagram(DiagramArgs),
     /// Prove the process sound: phases, languages, rules, places and fixes
     Check(ProcessCheckArgs),
     /// Write the process, its schemas and templates into the workspace, to change them there
     Eject(EjectArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiagramArgs {
+    /// For Mermaid, for Graphviz (dot), or as a picture (svg)
+    #[arg(long, value_name = "FORMAT", default_value = "mermaid")]
+    pub(crate) format: DiagramFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiagramFormat {
+    Mermaid,
+    Dot,
+    Svg,
 }
 
 #[derive(Debug, Args)]

@@ -43,7 +43,7 @@ pub(super) fn write(desk: &Desk, office: &Office, found: &Found, outputs: &[Chec
     };
     for it in outputs {
         if let Some(file) = &it.file {
-            output::write(desk, office, file, &text(desk, it.form, &judgement))?;
+            output::write(desk, office, file, text(desk, it.form, &judgement))?;
         }
     }
     match outputs.iter().find(|it| it.file.is_none()) {

@@ -9,15 +9,17 @@ use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State};
 use rust_decimal::Decimal;
 
+use super::{Form, Setting};
 use crate::model::{Arg, Date, Lang};
-use crate::render::markdown::{escape, paragraphs};
+use crate::render::markdown::{LOOKS, Mark, escape, paragraphs};
 use crate::report::ProcessNames;
 use crate::words;
 
 type Filtered = Result<Value, Error>;
 
 /// Adds the formatter, the filters and the functions.
-pub(super) fn add(environment: &mut Environment<'_>, names: &ProcessNames, lang: Lang) {
+pub(super) fn add(environment: &mut Environment<'_>, setting: Setting<'_>) {
+    let Setting { names, lang, form, pictures } = setting;
     environment.set_formatter(move |out: &mut Output, _: &mut State, value: &Value| {
         // Only the missing `else` of an inline `if` comes here undefined: it prints nothing.
         if value.is_undefined() {
@@ -27,6 +29,7 @@ pub(super) fn add(environment: &mut Environment<'_>, names: &ProcessNames, lang:
     });
     add_forms(environment, lang);
     add_names(environment, &Arc::new(names.clone()), lang);
+    add_marks(environment, form, pictures);
     environment.add_function("t", move |key: String, given: Kwargs| {
         let mut args = BTreeMap::new();
         for name in given.args() {
@@ -41,11 +44,56 @@ pub(super) fn add(environment: &mut Environment<'_>, names: &ProcessNames, lang:
     });
 }
 
+/// The functions that leave marks for a page: a picture, and how what follows is laid out. In Markdown they say nothing.
+fn add_marks(environment: &mut Environment<'_>, form: Form, pictures: &[&'static str]) {
+    let pictures = pictures.to_vec();
+    environment.add_function("picture", move |name: String| {
+        if !pictures.contains(&name.as_str()) {
+            return Err(fault(format!("this report has no picture `{name}`, only: {}", pictures.join(", "))));
+        }
+        Ok(safe(mark(form, Mark::Picture, &name)))
+    });
+    environment.add_function("look", move |name: String| {
+        if !LOOKS.contains(&name.as_str()) {
+            return Err(fault(format!("there is no look `{name}`, only: {}", LOOKS.join(", "))));
+        }
+        Ok(safe(mark(form, Mark::Look, &name)))
+    });
+}
+
+fn mark(form: Form, mark: Mark, name: &str) -> String {
+    match form {
+        Form::Markdown => String::new(),
+        Form::Page => format!("\n{}\n", mark.written(name)),
+    }
+}
+
 /// An address as it is typed, in a code span: it can be read and copied, and becomes no link. Anything that is not plainly
 /// an address is text like any other.
 fn address(text: &str) -> String {
     let plain = |it: char| it.is_ascii_graphic() && !matches!(it, '`' | '|' | '<' | '>' | '\\');
     if !text.is_empty() && text.chars().all(plain) { format!("`{text}`") } else { escape(text) }
+}
+
+/// A sentence of ours: what stands between backticks is shown as it is typed.
+fn prose(text: &str) -> String {
+    let mut parts = text.split('`').enumerate().peekable();
+    let mut out = String::new();
+    while let Some((index, part)) = parts.next() {
+        // The last of an even number of parts has no second backtick.
+        if index % 2 == 1 && parts.peek().is_some() {
+            out.push_str(&address(part));
+        } else {
+            out.push_str(&escape(part));
+        }
+    }
+    out
+}
+
+/// The same text with a capital to begin with.
+fn capital(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 /// The filters that give a value the form of the language.
@@ -60,6 +108,8 @@ fn add_forms(environment: &mut Environment<'_>, lang: Lang) {
     environment.add_filter("present", move |it: Value| some(&it, |it| present(it, lang)));
     environment.add_filter("code", move |it: Value| some(&it, |it| Ok(format!("`{}`", shown(it, lang)?))));
     environment.add_filter("address", move |it: Value| some(&it, |it| Ok(address(&raw(it, lang)?))));
+    environment.add_filter("prose", move |it: Value| some(&it, |it| Ok(prose(&raw(it, lang)?))));
+    environment.add_filter("capital", move |it: Value| some(&it, |it| Ok(capital(&shown(it, lang)?))));
     environment.add_filter("said", move |it: Value| {
         if !it.is_none() {
             return known(&it).cloned();

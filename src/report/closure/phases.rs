@@ -44,7 +44,7 @@ pub(crate) enum PhaseStanding {
     NotEntered,
 }
 
-pub(super) fn phases(
+pub(crate) fn phases(
     client: &Client,
     names: &ProcessNames,
     timeline: &Timeline,

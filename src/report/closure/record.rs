@@ -30,7 +30,7 @@ pub(crate) struct Record {
 }
 
 /// `made_by` names, for each entry, the commit whose version of the file was the first to hold it.
-pub(super) fn history(client: &Client, made_by: &[Option<String>]) -> Vec<HistoryRow> {
+pub(crate) fn history(client: &Client, made_by: &[Option<String>]) -> Vec<HistoryRow> {
     let row = |(index, entry): (usize, &HistoryEntry)| {
         let date = client.corrected(index, entry.date);
         let reason = client.reason(index, entry);
@@ -45,7 +45,7 @@ pub(super) fn history(client: &Client, made_by: &[Option<String>]) -> Vec<Histor
     client.history.iter().enumerate().map(row).collect()
 }
 
-pub(super) fn record(commits: &[Commit]) -> Record {
+pub(crate) fn record(commits: &[Commit]) -> Record {
     Record {
         commits: commits.len(),
         first: commits.last().map(|it| it.day().to_owned()),
