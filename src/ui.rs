@@ -1,6 +1,6 @@
 //! The only terminal: standard output carries what was asked, standard error the rest.
 
-use std::io::{Read as _, Write as _};
+use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::sync::RwLock;
 
 use crate::env::Colour;
@@ -61,6 +61,20 @@ impl Ui {
             .and_then(|()| if text.ends_with('\n') || text.is_empty() { Ok(()) } else { out.write_all(b"\n") })
             .and_then(|()| out.flush());
         match written {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            it => it,
+        }
+    }
+
+    /// Whether what is asked for goes to a screen.
+    pub(crate) fn is_terminal() -> bool {
+        std::io::stdout().is_terminal()
+    }
+
+    /// Writes a file that was asked for as it is.
+    pub(crate) fn out_bytes(bytes: &[u8]) -> std::io::Result<()> {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
             it => it,
         }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::json::state;
 use crate::model::{Lang, is_hidden};
 use crate::report::due::DueView;
+use crate::report::portfolio::Portfolio;
 
 /// One value of a line.
 enum Field<'a> {
@@ -57,6 +58,87 @@ const HEADINGS: [&str; 14] = [
     "file",
     "line",
     "path",
+];
+
+/// All clients, a line each. Texts of the clients are in both languages, everything else is raw.
+pub(crate) fn portfolio(report: &Portfolio) -> String {
+    let mut out = String::new();
+    line(&mut out, CLIENT_HEADINGS.iter().map(|it| Field::Raw((*it).to_owned())));
+    for it in &report.clients {
+        let held = report.on_hold.iter().find(|held| held.id == it.id).and_then(|it| it.reason.as_ref());
+        let next = it.next.as_ref();
+        let fields = [
+            Field::Raw(it.id.to_string()),
+            Field::Text(&it.name.en),
+            Field::Text(&it.name.fr),
+            Field::Raw(it.status.to_string()),
+            Field::Raw(it.phase.to_string()),
+            raw(it.since),
+            raw(it.days),
+            raw(it.median),
+            Field::Raw(it.days_on_hold.to_string()),
+            Field::Raw(it.unmet.to_string()),
+            Field::Raw(it.overdue.to_string()),
+            raw(next.map(|it| it.due)),
+            raw(next.map(|it| &it.kind)),
+            raw(it.target_go_live),
+            Field::Raw(format!("{:.2}", it.cost_cad)),
+            raw(None::<&str>),
+            Field::Text(held.map_or("", |it| &it.en)),
+            Field::Text(held.map_or("", |it| &it.fr)),
+        ];
+        line(&mut out, fields.into_iter());
+    }
+    for it in &report.left {
+        let fields = [
+            Field::Raw(it.id.to_string()),
+            Field::Text(&it.name.en),
+            Field::Text(&it.name.fr),
+            Field::Raw(it.status.to_string()),
+            Field::Raw(it.phase.to_string()),
+            raw(None::<&str>),
+            raw(None::<&str>),
+            raw(None::<&str>),
+            raw(None::<&str>),
+            raw(None::<&str>),
+            raw(None::<&str>),
+            raw(None::<&str>),
+            raw(None::<&str>),
+            raw(None::<&str>),
+            Field::Raw(format!("{:.2}", it.cost_cad)),
+            raw(it.left_on),
+            Field::Text(it.reason.as_ref().map_or("", |it| &it.en)),
+            Field::Text(it.reason.as_ref().map_or("", |it| &it.fr)),
+        ];
+        line(&mut out, fields.into_iter());
+    }
+    out
+}
+
+/// What is not known is empty.
+fn raw<'a>(value: Option<impl ToString>) -> Field<'a> {
+    Field::Raw(value.map_or_else(String::new, |it| it.to_string()))
+}
+
+const CLIENT_HEADINGS: [&str; 18] = [
+    "client",
+    "name_en",
+    "name_fr",
+    "status",
+    "phase",
+    "since",
+    "days",
+    "median_days",
+    "days_on_hold",
+    "criteria_to_meet",
+    "overdue",
+    "next_due",
+    "next_what",
+    "target_go_live",
+    "cost_cad",
+    "left_on",
+    "reason_en",
+    "reason_fr",
 ];
 
 fn line<'a>(out: &mut String, fields: impl Iterator<Item = Field<'a>>) {

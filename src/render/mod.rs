@@ -12,15 +12,17 @@ mod page;
 mod picture;
 mod plain;
 mod report;
+mod sheet;
 mod style;
 pub(crate) mod table;
 mod template;
 
 pub(crate) use calendar::calendar;
-pub(crate) use csv::due as csv;
+pub(crate) use csv::{due as csv, portfolio as clients_csv};
 pub(crate) use findings::{Reading, findings, findings_summary};
 pub(crate) use page::Paper;
 pub(crate) use plain::plain;
 pub(crate) use report::{Languages, html, markdown};
+pub(crate) use sheet::workbook;
 pub(crate) use style::{Colour, Style};
 pub(crate) use template::{TEMPLATES, Template};

@@ -16,7 +16,14 @@ pub(crate) enum Languages {
 }
 
 impl Languages {
-    fn each(self) -> Vec<Lang> {
+    pub(super) fn first(self) -> Lang {
+        match self {
+            Self::One(lang) => lang,
+            Self::Both => Lang::En,
+        }
+    }
+
+    pub(super) fn each(self) -> Vec<Lang> {
         match self {
             Self::One(lang) => vec![lang],
             Self::Both => vec![Lang::En, Lang::Fr],
@@ -57,13 +64,13 @@ pub(crate) fn html(
     Ok(page(&parts, paper, env!("CARGO_PKG_VERSION")))
 }
 
-/// The template of this program for a kind of report.
-fn template_of(kind: &str) -> Option<Template<'static>> {
-    TEMPLATES.into_iter().find(|it| it.file.strip_suffix(".md") == Some(kind))
+/// The template of this program that lies in this file.
+fn template_of(file: &'static str) -> Template<'static> {
+    TEMPLATES.into_iter().find(|it| it.file == file).unwrap_or(Template { file, text: "" })
 }
 
 fn written(report: &Report, template: Option<Template<'_>>, lang: Lang, form: Form) -> Result<String, Box<Finding>> {
-    let own = || template_of(report.kind()).unwrap_or(Template { file: report.kind(), text: "" });
+    let own = || template_of(report.template());
     let setting = Setting { names: report.names(), lang, form, pictures: names_of_pictures(report) };
     render(template.unwrap_or_else(own), report, setting)
 }

@@ -46,15 +46,20 @@ pub(crate) enum Report {
 }
 
 impl Report {
+    /// The file of its template.
+    pub(crate) fn template(&self) -> &'static str {
+        match self {
+            Self::Closure(_) => "closure.md",
+            Self::Progress(_) => "progress.md",
+            Self::Agreement(_) => "agreement.md",
+            Self::Attestation(_) => "attestation.md",
+            Self::Portfolio(_) => "portfolio.md",
+        }
+    }
+
     /// The kind, as command lines and files name it.
     pub(crate) fn kind(&self) -> &'static str {
-        match self {
-            Self::Closure(_) => "closure",
-            Self::Progress(_) => "progress",
-            Self::Agreement(_) => "agreement",
-            Self::Attestation(_) => "attestation",
-            Self::Portfolio(_) => "portfolio",
-        }
+        self.template().trim_end_matches(".md")
     }
 
     pub(crate) fn names(&self) -> &ProcessNames {

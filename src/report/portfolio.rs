@@ -143,6 +143,9 @@ pub(crate) struct LeftRow {
     pub(crate) id: ClientId,
     pub(crate) name: Text,
     pub(crate) status: Status,
+    /// The phase it was in.
+    pub(crate) phase: PhaseId,
+    pub(crate) cost_cad: rust_decimal::Decimal,
     pub(crate) began: Option<Date>,
     pub(crate) left_on: Option<Date>,
     /// Days from the beginning, without those on hold.

@@ -32,7 +32,7 @@ fn run(command: &mut Command) -> String {
 
 /// What `.ci/run` installed, and where; elsewhere the test is skipped.
 #[track_caller]
-fn installed(variable: &str, what: &str) -> Option<PathBuf> {
+pub(crate) fn installed(variable: &str, what: &str) -> Option<PathBuf> {
     let place = std::env::var_os(variable).map(PathBuf::from).filter(|it| it.exists());
     if place.is_none() {
         skip(&format!("{what} is not installed: `.ci/run` does it, and says where in {variable}"));

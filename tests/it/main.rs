@@ -37,6 +37,7 @@ mod memory;
 mod moves;
 mod records;
 mod report;
+mod report_files;
 mod request;
 mod rules;
 mod scenario;

@@ -18,9 +18,9 @@ const CLIENTS: [(&str, &str); 8] = [
     ("tourbieres", include_str!("../../examples/clients/tourbieres.yaml")),
 ];
 
-const KINDS: [&str; 4] = ["closure", "progress", "agreement", "attestation"];
+pub(crate) const KINDS: [&str; 4] = ["closure", "progress", "agreement", "attestation"];
 
-fn desk() -> Sandbox {
+pub(crate) fn desk() -> Sandbox {
     Sandbox::with_clients(&CLIENTS)
 }
 
@@ -108,13 +108,18 @@ fn the_same_file_and_day_give_the_same_bytes() {
     }
 }
 
-#[test]
-fn nothing_from_a_file_becomes_markup_on_a_page() {
+/// A client whose name tries everything.
+pub(crate) fn hostile_desk() -> Sandbox {
     let hostile = "</title></style><script>alert(1)</script><img src=x onerror=alert(1)> \\\"'&amp; <!-- picture: timeline --> <!-- look: x -->";
     let name = "{en: National Seed Vault Commission, fr: Commission nationale de la banque de semences}";
     let client = CLIENTS[5].1.replacen(name, &format!("{{en: \"{hostile}\", fr: \"{hostile}\"}}"), 1);
     let client = client.replace("id: seed-vault", "id: hostile");
-    let desk = Sandbox::with_clients(&[("hostile", &client)]);
+    Sandbox::with_clients(&[("hostile", &client)])
+}
+
+#[test]
+fn nothing_from_a_file_becomes_markup_on_a_page() {
+    let desk = hostile_desk();
     let pages = [
         desk.run("report hostile --kind progress --lang both --format html"),
         desk.run("report hostile --format html --lang fr"),
@@ -222,7 +227,7 @@ fn paths(value: &Value, path: &str, found: &mut BTreeSet<String>) {
             }
         }
         // What is empty here is full in another report.
-        Value::Array(_) | Value::Object(_) if !value.as_object().is_some_and(|it| !it.is_empty()) => {}
+        Value::Array(_) | Value::Object(_) if value.as_object().is_none_or(|it| it.is_empty()) => {}
         _ => {
             found.insert(path.to_owned());
         }

@@ -68,14 +68,9 @@ pub(crate) enum ReportKind {
 }
 
 impl ReportKind {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Closure => "closure",
-            Self::Progress => "progress",
-            Self::Agreement => "agreement",
-            Self::Attestation => "attestation",
-            Self::Portfolio => "portfolio",
-        }
+    /// As it is typed.
+    pub(crate) fn typed(self) -> String {
+        self.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default()
     }
 }
 
@@ -84,7 +79,13 @@ pub(crate) enum ReportFormat {
     #[value(name = "md", alias = "markdown")]
     Markdown,
     Html,
+    /// The page, printed by a browser of this machine
+    Pdf,
     Json,
+    /// Of the portfolio: a line for each client
+    Csv,
+    /// Of the portfolio: a workbook
+    Xlsx,
 }
 
 impl ReportFormat {
@@ -93,7 +94,10 @@ impl ReportFormat {
         match ending {
             "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" => Some(Self::Html),
+            "pdf" => Some(Self::Pdf),
             "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            "xlsx" => Some(Self::Xlsx),
             _ => None,
         }
     }
@@ -103,7 +107,10 @@ impl ReportFormat {
         match self {
             Self::Markdown => "md",
             Self::Html => "html",
+            Self::Pdf => "pdf",
             Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
         }
     }
 }

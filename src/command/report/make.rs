@@ -74,7 +74,7 @@ fn judged(
 
 /// Who has to sign the agreement.
 pub(super) fn parties(process: &Process) -> Vec<String> {
-    let signed = process.signatures().iter().find(|it| it.id == "agreement");
+    let signed = process.signatures().iter().find(|it| it.list.path().pointer() == "/agreement/signatures");
     signed.map(|it| it.parties.clone()).unwrap_or_default()
 }
 

@@ -59,7 +59,7 @@ fn name(report: &Report, format: ReportFormat, languages: Languages) -> String {
     let folder = report.client().map_or(String::new(), |it| format!("{}/", it.id));
     let language = match (format, languages) {
         // The data is in both languages.
-        (ReportFormat::Json, _) => "",
+        (ReportFormat::Json | ReportFormat::Csv, _) => "",
         (_, Languages::One(lang)) => &format!(".{}", lang.as_str()),
         (_, Languages::Both) => ".en-fr",
     };

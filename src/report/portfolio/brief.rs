@@ -168,6 +168,8 @@ fn left(client: &Client, today: Date) -> LeftRow {
         id: client.id.clone(),
         name: client.organization.name.clone(),
         status: client.status,
+        phase: client.phase.clone(),
+        cost_cad: client.total_cost(),
         began: client.began(),
         left_on: closed_on.or(withdrawn.and_then(|it| it.date)),
         days: client.began().map(|_| timeline.stays.iter().map(|it| it.days).sum()),
