@@ -15,6 +15,7 @@ mod process;
 mod render;
 mod report;
 mod schema;
+mod serve;
 mod store;
 mod ui;
 mod words;

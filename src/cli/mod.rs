@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
+pub(crate) use args::DashboardArgs;
 pub(crate) use args::acts::{
     ActArgs, CloseArgs, ConfirmArgs, HoldArgs, ReopenArgs, ResumeArgs, ReturnArgs, WaiveArgs, WithdrawArgs,
 };
@@ -108,6 +109,7 @@ pub(crate) enum Command {
     Validate(ValidateArgs),
     Audit(AuditArgs),
     Report(ReportArgs),
+    Dashboard(DashboardArgs),
     Log(LogArgs),
     Process(ProcessArgs),
     Schema(SchemaArgs),

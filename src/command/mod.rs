@@ -12,6 +12,7 @@ mod certificates;
 mod change;
 mod check;
 mod correct;
+mod dashboard;
 mod demo;
 mod due;
 mod edit;
@@ -102,6 +103,7 @@ pub(crate) fn run(cli: Cli, typed: &[OsString], env: &Env, ui: &Ui) -> Result<Ou
         Command::Validate(args) => validate::run(&desk, &args),
         Command::Audit(args) => audit::run(&desk, &args),
         Command::Report(args) => report::run(&desk, &args),
+        Command::Dashboard(args) => dashboard::run(&desk, &args),
         Command::Log(args) => log::run(&desk, &args),
         Command::Process(args) => process::run(&desk, args.command),
         Command::Schema(args) => schema::run(&desk, &args),

@@ -31,6 +31,9 @@ pub(crate) struct Settings {
     pub(crate) process: String,
     #[serde(default)]
     pub(crate) time_zone: Option<String>,
+    /// Where this repository can be read on the web.
+    #[serde(default)]
+    pub(crate) repository_url: Option<String>,
     #[serde(default)]
     git: Option<GitSettings>,
 }

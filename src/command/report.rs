@@ -14,7 +14,10 @@ use crate::render::{self, Languages, Paper};
 use crate::report::Report;
 use crate::ui::Ui;
 
-pub(super) use template::{fault as template_fault, fresh as templates};
+pub(super) use make::judged;
+pub(super) use template::{
+    Own, failure as template_failure, fault as template_fault, fresh as templates, own as own_template,
+};
 
 pub(crate) fn run(desk: &Desk, args: &ReportArgs) -> Result<Outcome, Failure> {
     let kind = kind(args)?;

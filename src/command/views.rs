@@ -121,10 +121,10 @@ pub(crate) fn gate(state: &GateState) -> GateView {
 }
 
 /// Why phases were passed over, in the words of the client file.
-pub(crate) fn passed_over(process: &Process, open: &Open) -> BTreeMap<PhaseId, Text> {
+pub(crate) fn passed_over(process: &Process, document: &Document) -> BTreeMap<PhaseId, Text> {
     let why = |phase: &process::Phase| {
         let path = phase.because.as_ref()?.path();
-        let text = serde_json::from_value(open.document.at(&path)?.clone()).ok()?;
+        let text = serde_json::from_value(document.at(&path)?.clone()).ok()?;
         Some((phase.id.clone(), text))
     };
     process.phases().iter().filter_map(why).collect()
@@ -201,12 +201,15 @@ pub(crate) fn process(process: &Process) -> ProcessView {
         number: it.number.clone(),
         name: it.name.clone(),
         lead: it.lead.as_deref().and_then(|id| process.party(id)).map(|it| it.name.clone()),
+        with: it.with.iter().filter_map(|id| process.party(id)).map(|it| it.name.clone()).collect(),
+        heading: it.heading.as_deref().and_then(|id| process.heading(id)).map(|it| it.name.clone()),
         about: it.about.clone(),
         optional: it.applies.is_some(),
         gates: it.enter.iter().chain(&it.gates).map(gate).collect(),
     };
     ProcessView {
         reference: process.reference().to_owned(),
+        id: process.id().to_owned(),
         name: process.name().clone(),
         about: process.about().cloned(),
         phases: process.phases().iter().map(phase).collect(),

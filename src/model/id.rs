@@ -30,6 +30,8 @@ pub(crate) enum IdError {
     NotOneOf(&'static str),
     #[error("it is not a number of days, weeks or months")]
     NotAWindow,
+    #[error("it is not an address of the web")]
+    NotAnAddress,
 }
 
 impl IdError {
@@ -45,6 +47,7 @@ impl IdError {
             Self::NotOneOf(values) => Message::new("cli.not-one-of").with("values", *values),
             Self::NotADay => Message::new("cli.not-a-day"),
             Self::NotAWindow => Message::new("due.bad-window"),
+            Self::NotAnAddress => Message::new("dashboard.bad-address"),
             Self::NotAStatus => {
                 Message::new("cli.id-status").with("values", Status::ALL.map(Status::as_str).join(", "))
             }

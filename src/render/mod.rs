@@ -13,6 +13,7 @@ mod picture;
 mod plain;
 mod report;
 mod sheet;
+pub(crate) mod site;
 mod style;
 pub(crate) mod table;
 mod template;

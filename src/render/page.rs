@@ -11,7 +11,7 @@ use crate::model::{Lang, Message};
 use crate::words::say;
 
 pub(crate) use look::Paper;
-pub(super) use look::picture_style;
+pub(super) use look::{picture_style, style};
 use writer::Writer;
 
 /// One language of a page.
@@ -30,7 +30,7 @@ pub(super) fn page(parts: &[Part<'_>], paper: Paper, program: &str) -> String {
     let written: Vec<Article> = parts.iter().map(article).collect();
     let main = parts.first().map_or(Lang::En, |it| it.lang);
     let titles: Vec<&str> = written.iter().map(|it| it.title.as_str()).collect();
-    let (style, page_style) = (look::style(), look::page_style(paper));
+    let (style, page_style) = (style(), look::page_style(paper));
     let policy = format!(
         "default-src 'none'; style-src '{}' '{}'; base-uri 'none'; form-action 'none'",
         hash::of(style),
@@ -57,13 +57,14 @@ pub(super) fn page(parts: &[Part<'_>], paper: Paper, program: &str) -> String {
     out
 }
 
-/// One language as an element, and its title.
-struct Article {
-    html: String,
-    title: String,
+/// One language as an element, and its title, as HTML both.
+#[derive(Debug)]
+pub(super) struct Article {
+    pub(super) html: String,
+    pub(super) title: String,
 }
 
-fn article(part: &Part<'_>) -> Article {
+pub(super) fn article(part: &Part<'_>) -> Article {
     let mut writer = Writer::new(part.lang, &part.pictures);
     writer.write(part.text);
     let written = writer.finish();

@@ -1,6 +1,6 @@
 //! Reports as Markdown and as a page, in one language or in both.
 
-use super::page::{Paper, Part, page};
+use super::page::{self, Article, Paper, Part, page};
 use super::picture::{self, Picture};
 use super::template::{Form, Setting, TEMPLATES, Template, render};
 use crate::model::{Finding, Lang};
@@ -52,16 +52,23 @@ pub(crate) fn html(
     let written: Result<Vec<(Lang, String)>, Box<Finding>> =
         languages.each().into_iter().map(|lang| Ok((lang, written(report, template, lang, Form::Page)?))).collect();
     let written = written?;
-    let parts: Vec<Part<'_>> = written
-        .iter()
-        .map(|(lang, text)| Part {
-            lang: *lang,
-            text,
-            pictures: pictures(report, *lang),
-            above: [report.names().name.get(*lang).to_owned(), words::date(report.day(), *lang)],
-        })
-        .collect();
+    let parts: Vec<Part<'_>> = written.iter().map(|(lang, text)| part(report, *lang, text)).collect();
     Ok(page(&parts, paper, env!("CARGO_PKG_VERSION")))
+}
+
+/// The same in one language, for a page that has its own frame and the stylesheet.
+pub(super) fn article(report: &Report, template: Option<Template<'_>>, lang: Lang) -> Result<Article, Box<Finding>> {
+    let text = written(report, template, lang, Form::Page)?;
+    Ok(page::article(&part(report, lang, &text)))
+}
+
+fn part<'a>(report: &Report, lang: Lang, text: &'a str) -> Part<'a> {
+    Part {
+        lang,
+        text,
+        pictures: pictures(report, lang),
+        above: [report.names().name.get(lang).to_owned(), words::date(report.day(), lang)],
+    }
 }
 
 /// The template of this program that lies in this file.

@@ -36,6 +36,8 @@ pub(super) enum Form {
     Markdown,
     /// Markdown with marks for what only a page can show, to be made a page of.
     Page,
+    /// The pages of a site.
+    Html,
 }
 
 /// Whom a rendering speaks to, and what it may show.
@@ -58,22 +60,28 @@ pub(super) fn render(
     setting: Setting<'_>,
 ) -> Result<String, Box<Finding>> {
     let fault = |error: minijinja::Error| Box::new(finding(template, &error));
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
+    let mut environment = environment(setting);
     environment.set_debug(true);
     environment.set_fuel(Some(FUEL));
+    environment.add_template(PARTS.file, PARTS.text).map_err(fault)?;
+    environment.add_template(template.file, template.text).map_err(fault)?;
+    let compiled = environment.get_template(template.file).map_err(fault)?;
+    let text = compiled.render(minijinja::value::Serde(data)).map_err(fault)?;
+    Ok(tidy(&text))
+}
+
+/// Where templates are at home: strict, everything escaped, with the filters and functions of ours.
+pub(super) fn environment<'e>(setting: Setting<'_>) -> Environment<'e> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("ours".into()));
     if let Ok(syntax) =
         SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()
     {
         environment.set_syntax(syntax);
     }
     filters::add(&mut environment, setting);
-    environment.add_template(PARTS.file, PARTS.text).map_err(fault)?;
-    environment.add_template(template.file, template.text).map_err(fault)?;
-    let compiled = environment.get_template(template.file).map_err(fault)?;
-    let text = compiled.render(minijinja::value::Serde(data)).map_err(fault)?;
-    Ok(tidy(&text))
+    environment
 }
 
 /// At most one blank line in a row, one line break at the end: templates need not count their lines.
@@ -93,7 +101,7 @@ fn tidy(text: &str) -> String {
     out
 }
 
-fn finding(template: Template<'_>, error: &minijinja::Error) -> Finding {
+pub(super) fn finding(template: Template<'_>, error: &minijinja::Error) -> Finding {
     // Inside a call of `t` the cause is ours and says more.
     let detail = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
     let (code, key) = fault(error.kind());

@@ -8,7 +8,7 @@ mod record;
 use serde::Serialize;
 
 pub(crate) use costs::{CostYear, Costs, KindTotal, costs};
-pub(crate) use phases::{Phases, phases};
+pub(crate) use phases::{PhaseRow, Phases, phases};
 pub(crate) use record::{HistoryRow, Record, history, record};
 
 use crate::client::{Client, CriteriaCount, CriterionOutcome, Due, RequestCount, SuccessCriterion};

@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod closure;
 pub(crate) mod dates;
 mod decisions;
+pub(crate) mod dossier;
 pub(crate) mod due;
 pub(crate) mod history;
 mod input;
@@ -19,6 +20,7 @@ pub(crate) mod progress;
 pub(crate) mod requests;
 pub(crate) mod service;
 pub(crate) mod show;
+pub(crate) mod site;
 pub(crate) mod status;
 pub(crate) mod timeline;
 

@@ -1,5 +1,7 @@
 //! Configuration requests in rows.
 
+use serde::Serialize;
+
 use crate::client::Client;
 use crate::model::{ClientId, Date, Text};
 
@@ -10,7 +12,7 @@ const KINDS: &str = "environments.requests.kind";
 const STATES: &str = "environments.requests.state";
 
 /// One request of one client.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct RequestRow {
     pub(crate) client: ClientId,
     pub(crate) environment: String,

@@ -58,7 +58,7 @@ pub(crate) fn view(
     let timeline = client.timeline(today);
     ShowView {
         row: list::row(client, due, names, today),
-        steps: steps(client, names, &timeline),
+        steps: steps(client, names, &timeline, &[]),
         services: Vec::new(),
         timeline,
         requests: client.request_count(),
@@ -76,19 +76,16 @@ impl ShowView {
     pub(crate) fn judged(mut self, services: Vec<ServiceRow>, inapplicable: &[PhaseId]) -> Self {
         self.services = services;
         self.row.progress = list::progress(&self.client, &self.names, inapplicable);
-        for step in self.steps.iter_mut().filter(|it| inapplicable.contains(&it.phase)) {
-            if step.standing == StepStanding::Ahead {
-                step.standing = StepStanding::Skipped;
-            }
-        }
+        self.steps = steps(&self.client, &self.names, &self.timeline, inapplicable);
         self
     }
 }
 
-/// The phases of the process, as far as the client has come.
-fn steps(client: &Client, names: &ProcessNames, timeline: &Timeline) -> Vec<Step> {
+/// The phases of the process, as far as the client has come. Those ahead that do not apply will be passed over.
+pub(super) fn steps(client: &Client, names: &ProcessNames, timeline: &Timeline, inapplicable: &[PhaseId]) -> Vec<Step> {
     let current = names.phases.iter().position(|it| it.id == client.phase);
     let standing = |index: usize, phase: &PhaseId| match current {
+        Some(here) if index > here && inapplicable.contains(phase) => StepStanding::Skipped,
         Some(here) if index > here => StepStanding::Ahead,
         Some(here) if index == here => match client.status {
             Status::Closed => StepStanding::Done,

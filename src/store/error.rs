@@ -61,6 +61,14 @@ pub(crate) enum StoreError {
     NotEmpty {
         path: PathBuf,
     },
+    /// A folder for output that holds something, and was not made by us.
+    NotOurs {
+        path: PathBuf,
+    },
+    /// A file that we would make, and that is there and not ours.
+    InTheWay {
+        path: PathBuf,
+    },
     /// The file is not what the caller read.
     Changed {
         path: RelPath,
@@ -186,7 +194,9 @@ impl StoreError {
     pub(crate) fn kind(&self) -> StoreKind {
         match self {
             Self::NoClient { .. } | Self::NoFile { .. } => StoreKind::Missing,
-            Self::Exists { .. } | Self::NotEmpty { .. } => StoreKind::Exists,
+            Self::Exists { .. } | Self::NotEmpty { .. } | Self::NotOurs { .. } | Self::InTheWay { .. } => {
+                StoreKind::Exists
+            }
             Self::Changed { .. }
             | Self::Dirty { .. }
             | Self::Overtaken { .. }
@@ -248,6 +258,8 @@ impl std::error::Error for StoreError {
             | Self::NoFile { .. }
             | Self::Exists { .. }
             | Self::NotEmpty { .. }
+            | Self::NotOurs { .. }
+            | Self::InTheWay { .. }
             | Self::Changed { .. }
             | Self::Dirty { .. }
             | Self::Overtaken { .. }

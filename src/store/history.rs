@@ -19,8 +19,8 @@ pub(crate) struct CommitFacts {
 }
 
 /// Fields end with a NUL, which no commit can hold; so does the record itself (`-z`).
-const FORMAT: &str = "--format=%H%x00%aI%x00%an%x00%ae%x00%s%x00%b%x00%(trailers:only,unfold)%x00";
-const FIELDS: usize = 7;
+pub(super) const FORMAT: &str = "--format=%H%x00%aI%x00%an%x00%ae%x00%s%x00%b%x00%(trailers:only,unfold)%x00";
+pub(super) const FIELDS: usize = 7;
 
 impl Workspace {
     /// The commits that changed this path, newest first. It follows no renames: an id never changes.
@@ -104,7 +104,7 @@ fn read(bytes: &[u8]) -> Vec<CommitFacts> {
     parts.chunks_exact(FIELDS + 1).filter_map(facts).collect()
 }
 
-fn facts(parts: &[&str]) -> Option<CommitFacts> {
+pub(super) fn facts(parts: &[&str]) -> Option<CommitFacts> {
     let [id, time, author, email, subject, body, trailers, _] = parts else { return None };
     let trailers: Vec<_> = trailers
         .lines()

@@ -31,6 +31,8 @@ impl StoreError {
             Self::NoFile { path } => Message::new("store.no-file").with("path", path.as_str()),
             Self::Exists { path } => Message::new("store.exists").with("path", path.as_str()),
             Self::NotEmpty { path } => Message::new("store.not-empty").with("path", shown(path)),
+            Self::NotOurs { path } => Message::new("store.not-ours").with("path", shown(path)),
+            Self::InTheWay { path } => Message::new("store.in-the-way").with("path", shown(path)),
             Self::Changed { path } => Message::new("store.changed").with("path", path.as_str()),
             Self::Dirty { path } => Message::new("store.dirty").with("path", path.as_str()),
             Self::Overtaken { path } => Message::new("store.overtaken").with("path", path.as_str()),
@@ -71,6 +73,8 @@ impl StoreError {
         match self {
             Self::NoWorkspace { .. } => vec![Message::new("store.no-workspace.help")],
             Self::NotEmpty { .. } => vec![Message::new("store.not-empty.help")],
+            Self::NotOurs { .. } => vec![Message::new("store.not-ours.help")],
+            Self::InTheWay { .. } => vec![Message::new("store.in-the-way.help")],
             Self::NoClient { near, .. } => {
                 let near = near.iter().map(|it| Message::new("store.near").with("id", it.as_str()));
                 near.chain([Message::new("store.no-client.help")]).collect()

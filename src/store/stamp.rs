@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::UNIX_EPOCH;
 
+use super::path::CLIENTS;
 use super::workspace::Workspace;
 use super::{RelPath, StoreError, file};
 
@@ -56,6 +57,14 @@ impl Workspace {
             }
         }
         Ok(found)
+    }
+
+    /// The client files with edits that no commit holds; none for a copy without its repository.
+    pub(crate) fn uncommitted(&self) -> Result<BTreeSet<RelPath>, StoreError> {
+        match self.place() {
+            Some(_) => self.all_dirty(&[&RelPath::new(CLIENTS)?]),
+            None => Ok(BTreeSet::new()),
+        }
     }
 
     fn all_dirty(&self, asked: &[&RelPath]) -> Result<BTreeSet<RelPath>, StoreError> {

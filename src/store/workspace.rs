@@ -100,6 +100,20 @@ impl Workspace {
         plain && !in_git && !kept
     }
 
+    /// The same for a folder of outputs: one that holds the workspace is none, and neither is a part of it.
+    pub(crate) fn allows_folder(&self, path: &Path) -> bool {
+        let is_free = fs::symlink_metadata(path).map_or(true, |it| it.is_dir());
+        let holds_us = place::resolved(path).is_ok_and(|it| self.root.starts_with(it));
+        let outside = path.ancestors().find_map(|it| place::resolved(it).ok()).is_some_and(|it| self.is_outside(&it));
+        is_free && !holds_us && outside && self.is_outside(path)
+    }
+
+    fn is_outside(&self, path: &Path) -> bool {
+        let part = path.strip_prefix(&self.root).ok().and_then(|it| it.components().next());
+        let kept = part.is_some_and(|it| KEPT.iter().any(|name| it.as_os_str() == *name));
+        !kept && path.components().all(|it| it.as_os_str() != ".git")
+    }
+
     /// Where a path of the person lies in this workspace; `None` for one that leads outside.
     pub(crate) fn relative(&self, path: &Path) -> Option<RelPath> {
         let path = place::resolved(path).ok()?;

@@ -21,6 +21,7 @@ mod acts_howto;
 mod audit;
 mod certificates;
 mod ci;
+mod dashboard;
 mod docs;
 mod due;
 mod edit;

@@ -95,7 +95,7 @@ impl Sandbox {
         std::fs::write(path, text).unwrap();
     }
 
-    fn command(&self, program: &str) -> Command {
+    pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
             .env_clear()

@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", &["model", "client", "words"]),
     ("render", &["model", "words", "client", "report", "process"]),
     ("store", &["model", "words"]),
+    ("serve", &[]),
     ("env", &["model"]),
     ("error", &["model"]),
     ("ui", &["model", "words", "env"]),
@@ -36,6 +37,7 @@ const OWNER: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["render"]),
     ("minijinja", &["render"]),
     ("clap", &["cli"]),
+    ("httparse", &["serve"]),
     ("quick_xml", &["exchange"]),
     ("base64", &["exchange", "render"]),
     ("pulldown_cmark", &["render"]),
@@ -161,7 +163,7 @@ fn keys() -> Vec<(String, String)> {
                         && name
                             .chars()
                             .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '.'))
-                        && !["yaml", "json"].contains(&name.rsplit('.').next().unwrap())
+                        && !["yaml", "json", "html", "css", "js"].contains(&name.rsplit('.').next().unwrap())
                 });
                 if is_key {
                     keys.push((word.to_owned(), format!("src/{}:{}", path.display(), number + 1)));
@@ -216,8 +218,10 @@ fn every_sentence_that_is_said_is_in_a_catalog_and_none_is_left_over() {
 
 /// Whether a template puts the key together: `t('report.change-' ~ it)`.
 fn text_makes(text: &str, key: &str) -> bool {
-    let parts = text.split("'report.").skip(1).filter_map(|it| it.split_once("' ~"));
-    parts.into_iter().any(|(part, _)| !part.contains('\'') && key.starts_with(&format!("report.{part}")))
+    let catalog = key.split('.').next().unwrap_or_default();
+    let opening = format!("'{catalog}.");
+    let parts = text.split(&opening).skip(1).filter_map(|it| it.split_once("' ~"));
+    parts.into_iter().any(|(part, _)| !part.contains('\'') && key.starts_with(&format!("{catalog}.{part}")))
 }
 
 const TEMPLATES: &[&str] = &[
@@ -227,6 +231,11 @@ const TEMPLATES: &[&str] = &[
     include_str!("../../src/render/templates/parts.md"),
     include_str!("../../src/render/templates/portfolio.md"),
     include_str!("../../src/render/templates/progress.md"),
+    include_str!("../../src/render/site/templates/layout.html"),
+    include_str!("../../src/render/site/templates/parts.html"),
+    include_str!("../../src/render/site/templates/portfolio.html"),
+    include_str!("../../src/render/site/templates/client.html"),
+    include_str!("../../src/render/site/templates/process.html"),
 ];
 
 fn gaps(text: &str) -> Vec<String> {

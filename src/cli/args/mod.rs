@@ -6,6 +6,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod audit;
+mod dashboard;
 mod due;
 mod edit;
 pub(crate) mod exchange;
@@ -20,6 +21,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+pub(crate) use dashboard::DashboardArgs;
 pub(crate) use due::{DueArgs, DueFormat};
 pub(crate) use edit::EditArgs;
 pub(crate) use request::{AddRequestArgs, ListRequestsArgs, MoveArgs, RequestArgs, RequestCommand};

@@ -2,7 +2,7 @@
 
 use super::has_left;
 use crate::cli::{ReportArgs, ReportKind};
-use crate::command::office::{Office, Open};
+use crate::command::office::Office;
 use crate::command::{Desk, check, failure, portfolio, services, views};
 use crate::error::{Failure, Outcome};
 use crate::model::{ClientId, Message, PhaseId, Status};
@@ -27,17 +27,19 @@ fn on_client(office: &Office, id: &ClientId, args: &ReportArgs, kind: ReportKind
     let commits = views::commits(office, &open)?;
     let process = office.process()?;
     let names = views::names(process);
+    let ground = office.ground()?;
+    let subject = Subject::new(&ground, &open.document, open.path.as_str());
     let input = Input {
         client: &client,
         names: &names,
         commits: &commits,
         made_by: &views::made_by(office, &open, &commits)?,
-        errors: check::errors(office, &office.ground()?, &open)?.len(),
+        errors: check::errors(office, &ground, &open)?.len(),
         uncommitted: !commits.is_empty() && office.ws.dirty(&open.path)?,
-        passed_over: &views::passed_over(process, &open),
+        passed_over: &views::passed_over(process, &open.document),
         today: office.today,
         program: env!("CARGO_PKG_VERSION"),
-        judged: &judged(office, &open, &client, &names)?,
+        judged: &judged(process, &subject, &client, &names),
     };
     Ok(match kind {
         ReportKind::Closure => Report::Closure(Box::new(closure::closure(input))),
@@ -51,25 +53,22 @@ fn on_client(office: &Office, id: &ClientId, args: &ReportArgs, kind: ReportKind
 }
 
 /// What the process says of a client.
-fn judged(
-    office: &Office,
-    open: &Open,
+pub(in crate::command) fn judged(
+    process: &Process,
+    subject: &Subject,
     client: &crate::client::Client,
     names: &ProcessNames,
-) -> Result<Judged, Failure> {
-    let process = office.process()?;
-    let ground = office.ground()?;
-    let subject = Subject::new(&ground, &open.document, open.path.as_str());
-    let gates = if has_left(client.status) { Vec::new() } else { process::gates(process, &subject, &client.phase) };
-    let next = process::next(process, &subject, &client.phase).filter(|_| !has_left(client.status));
-    Ok(Judged {
+) -> Judged {
+    let gates = if has_left(client.status) { Vec::new() } else { process::gates(process, subject, &client.phase) };
+    let next = process::next(process, subject, &client.phase).filter(|_| !has_left(client.status));
+    Judged {
         next: next.map(|it| NextPhase { id: it.id.clone(), name: names.phase_short(it.id.as_str()) }),
         gates: gates.iter().map(views::gate).collect(),
-        services: services::rows(process, &subject, client, names),
-        due: process::due(process, &subject),
-        inapplicable: process::inapplicable(process, &subject),
+        services: services::rows(process, subject, client, names),
+        due: process::due(process, subject),
+        inapplicable: process::inapplicable(process, subject),
         parties: parties(process),
-    })
+    }
 }
 
 /// Who has to sign the agreement.

@@ -17,19 +17,19 @@ use crate::store::RelPath;
 
 /// A template that a workspace has for itself.
 #[derive(Debug)]
-pub(super) struct Own {
+pub(in crate::command) struct Own {
     file: String,
     text: String,
 }
 
 impl Own {
-    pub(super) fn template(&self) -> Template<'_> {
+    pub(in crate::command) fn template(&self) -> Template<'_> {
         Template { file: &self.file, text: &self.text }
     }
 }
 
 /// The template of the workspace for this kind of report, where it has one.
-pub(super) fn own(office: &Office, kind: &str) -> Result<Option<Own>, Failure> {
+pub(in crate::command) fn own(office: &Office, kind: &str) -> Result<Option<Own>, Failure> {
     let path = RelPath::new(&format!("process/templates/{kind}.md"))?;
     if !office.owns_process() || !office.ws.exists(&path)? {
         return Ok(None);
@@ -43,7 +43,7 @@ pub(in crate::command) fn fresh() -> impl Iterator<Item = (String, &'static str)
     TEMPLATES.iter().map(|it| (format!("process/templates/{}", it.file), it.text))
 }
 
-pub(super) fn failure(finding: Finding, own: Option<&Own>) -> Failure {
+pub(in crate::command) fn failure(finding: Finding, own: Option<&Own>) -> Failure {
     let file = finding.place.file.clone();
     let text = own.map(|it| it.text.as_str()).unwrap_or_default();
     Failure::new(FailureKind::Config, Message::new("command.report-template").with("file", file))

@@ -13,7 +13,7 @@ pub(crate) enum Paper {
     Letter,
 }
 
-pub(super) fn style() -> &'static str {
+pub(in crate::render) fn style() -> &'static str {
     HOUSE
 }
 

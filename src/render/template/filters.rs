@@ -12,23 +12,67 @@ use rust_decimal::Decimal;
 use super::{Form, Setting};
 use crate::model::{Arg, Date, Lang};
 use crate::render::markdown::{LOOKS, Mark, escape, paragraphs};
+use crate::render::page::escape as html;
+use crate::render::plain;
 use crate::report::ProcessNames;
 use crate::words;
 
 type Filtered = Result<Value, Error>;
 
+/// To whom a rendering speaks, and in what.
+#[derive(Debug, Clone, Copy)]
+struct Voice {
+    lang: Lang,
+    form: Form,
+}
+
+impl Voice {
+    /// Text as text.
+    fn escape(self, text: &str) -> String {
+        match self.form {
+            Form::Markdown | Form::Page => escape(text),
+            Form::Html => html(&plain(text)),
+        }
+    }
+
+    /// Text of several paragraphs.
+    fn paragraphs(self, text: &str) -> String {
+        match self.form {
+            Form::Markdown | Form::Page => paragraphs(text),
+            Form::Html => self.escape(text),
+        }
+    }
+
+    /// A text that is safe, as it would be typed.
+    fn code(self, text: &str) -> String {
+        match self.form {
+            Form::Markdown | Form::Page => format!("`{text}`"),
+            Form::Html => format!("<code>{text}</code>"),
+        }
+    }
+
+    /// A sentence that is not the file's.
+    fn soft(self, text: &str) -> String {
+        match self.form {
+            Form::Markdown | Form::Page => format!("*{text}*"),
+            Form::Html => format!("<em>{text}</em>"),
+        }
+    }
+}
+
 /// Adds the formatter, the filters and the functions.
 pub(super) fn add(environment: &mut Environment<'_>, setting: Setting<'_>) {
     let Setting { names, lang, form, pictures } = setting;
+    let voice = Voice { lang, form };
     environment.set_formatter(move |out: &mut Output, _: &mut State, value: &Value| {
         // Only the missing `else` of an inline `if` comes here undefined: it prints nothing.
         if value.is_undefined() {
             return Ok(());
         }
-        out.write_str(&shown(value, lang)?).map_err(Error::from)
+        out.write_str(&shown(value, voice)?).map_err(Error::from)
     });
-    add_forms(environment, lang);
-    add_names(environment, &Arc::new(names.clone()), lang);
+    add_forms(environment, voice);
+    add_names(environment, &Arc::new(names.clone()), voice);
     add_marks(environment, form, pictures);
     environment.add_function("t", move |key: String, given: Kwargs| {
         let mut args = BTreeMap::new();
@@ -36,11 +80,11 @@ pub(super) fn add(environment: &mut Environment<'_>, setting: Setting<'_>) {
             let value: Value = given.get(name)?;
             let arg = match value.as_i64().filter(|_| value.is_integer()) {
                 Some(number) => Arg::Number(number),
-                None => Arg::Plain(shown(&value, lang)?),
+                None => Arg::Plain(shown(&value, voice)?),
             };
             args.insert(name, arg);
         }
-        sentence(&key, &args, lang).map(safe)
+        sentence(&key, &args, voice).map(safe)
     });
 }
 
@@ -63,28 +107,28 @@ fn add_marks(environment: &mut Environment<'_>, form: Form, pictures: &[&'static
 
 fn mark(form: Form, mark: Mark, name: &str) -> String {
     match form {
-        Form::Markdown => String::new(),
+        Form::Markdown | Form::Html => String::new(),
         Form::Page => format!("\n{}\n", mark.written(name)),
     }
 }
 
 /// An address as it is typed, in a code span: it can be read and copied, and becomes no link. Anything that is not plainly
 /// an address is text like any other.
-fn address(text: &str) -> String {
+fn address(text: &str, voice: Voice) -> String {
     let plain = |it: char| it.is_ascii_graphic() && !matches!(it, '`' | '|' | '<' | '>' | '\\');
-    if !text.is_empty() && text.chars().all(plain) { format!("`{text}`") } else { escape(text) }
+    if !text.is_empty() && text.chars().all(plain) { voice.code(text) } else { voice.escape(text) }
 }
 
 /// A sentence of ours: what stands between backticks is shown as it is typed.
-fn prose(text: &str) -> String {
+fn prose(text: &str, voice: Voice) -> String {
     let mut parts = text.split('`').enumerate().peekable();
     let mut out = String::new();
     while let Some((index, part)) = parts.next() {
         // The last of an even number of parts has no second backtick.
         if index % 2 == 1 && parts.peek().is_some() {
-            out.push_str(&address(part));
+            out.push_str(&address(part, voice));
         } else {
-            out.push_str(&escape(part));
+            out.push_str(&voice.escape(part));
         }
     }
     out
@@ -97,55 +141,60 @@ fn capital(text: &str) -> String {
 }
 
 /// The filters that give a value the form of the language.
-fn add_forms(environment: &mut Environment<'_>, lang: Lang) {
-    environment.add_filter("date", move |it: Value| text_filter(&it, |it| date(it, lang)));
-    environment.add_filter("money", move |it: Value| text_filter(&it, |it| Ok(words::money(decimal(it)?, lang))));
-    environment.add_filter("percent", move |it: Value| text_filter(&it, |it| Ok(words::percent(decimal(it)?, lang))));
-    environment.add_filter("measure", move |it: Value| text_filter(&it, |it| Ok(measure(it, lang))));
-    environment.add_filter("days", move |it: Value| some(&it, |it| sentence("report.n-days", &number("n", it)?, lang)));
-    environment.add_filter("block", move |it: Value| some(&it, |it| Ok(paragraphs(&raw(it, lang)?))));
-    environment.add_filter("joined", move |it: Value| some(&it, |it| joined(it, lang)));
-    environment.add_filter("present", move |it: Value| some(&it, |it| present(it, lang)));
-    environment.add_filter("code", move |it: Value| some(&it, |it| Ok(format!("`{}`", shown(it, lang)?))));
-    environment.add_filter("address", move |it: Value| some(&it, |it| Ok(address(&raw(it, lang)?))));
-    environment.add_filter("prose", move |it: Value| some(&it, |it| Ok(prose(&raw(it, lang)?))));
-    environment.add_filter("capital", move |it: Value| some(&it, |it| Ok(capital(&shown(it, lang)?))));
+fn add_forms(environment: &mut Environment<'_>, voice: Voice) {
+    environment.add_filter("date", move |it: Value| text_filter(&it, |it| date(it, voice)));
+    environment.add_filter("money", move |it: Value| text_filter(&it, |it| Ok(words::money(decimal(it)?, voice.lang))));
+    environment
+        .add_filter("percent", move |it: Value| text_filter(&it, |it| Ok(words::percent(decimal(it)?, voice.lang))));
+    environment.add_filter("measure", move |it: Value| text_filter(&it, |it| Ok(measure(it, voice))));
+    environment
+        .add_filter("days", move |it: Value| some(&it, |it| sentence("report.n-days", &number("n", it)?, voice)));
+    environment.add_filter("block", move |it: Value| some(&it, |it| Ok(voice.paragraphs(&raw(it, voice)?))));
+    environment.add_filter("joined", move |it: Value| some(&it, |it| joined(it, voice)));
+    environment.add_filter("present", move |it: Value| some(&it, |it| present(it, voice)));
+    environment.add_filter("code", move |it: Value| some(&it, |it| Ok(voice.code(&shown(it, voice)?))));
+    environment.add_filter("address", move |it: Value| some(&it, |it| Ok(address(&raw(it, voice)?, voice))));
+    environment.add_filter("prose", move |it: Value| some(&it, |it| Ok(prose(&raw(it, voice)?, voice))));
+    environment.add_filter("capital", move |it: Value| some(&it, |it| Ok(capital(&shown(it, voice)?))));
     environment.add_filter("said", move |it: Value| {
         if !it.is_none() {
             return known(&it).cloned();
         }
-        Ok(safe(format!("*{}*", sentence("report.not-recorded", &BTreeMap::new(), lang)?)))
+        Ok(safe(voice.soft(&sentence("report.not-recorded", &BTreeMap::new(), voice)?)))
     });
 }
 
 /// The filters that find the words of the process for a value of the file.
-fn add_names(environment: &mut Environment<'_>, names: &Arc<ProcessNames>, lang: Lang) {
+fn add_names(environment: &mut Environment<'_>, names: &Arc<ProcessNames>, voice: Voice) {
     let words = Arc::clone(names);
     environment.add_filter("label", move |it: Value, path: String| {
-        labelled(&it, |value| words.label(&path, value).get(lang).to_owned(), lang)
+        labelled(&it, |value| words.label(&path, value).get(voice.lang).to_owned(), voice)
     });
     let words = Arc::clone(names);
     environment.add_filter("field", move |it: Value, path: String| {
-        labelled(&it, |key| words.field(&path, key).get(lang).to_owned(), lang)
+        labelled(&it, |key| words.field(&path, key).get(voice.lang).to_owned(), voice)
+    });
+    let words = Arc::clone(names);
+    environment.add_filter("phase", move |it: Value| {
+        labelled(&it, |id| words.phase_short(id).get(voice.lang).to_owned(), voice)
+    });
+    let words = Arc::clone(names);
+    environment.add_filter("phase_short", move |it: Value| {
+        labelled(&it, |id| words.phase_short(id).get(voice.lang).to_owned(), voice)
     });
     let words = Arc::clone(names);
     environment
-        .add_filter("phase", move |it: Value| labelled(&it, |id| words.phase_short(id).get(lang).to_owned(), lang));
-    let words = Arc::clone(names);
-    environment.add_filter("phase_short", move |it: Value| {
-        labelled(&it, |id| words.phase_short(id).get(lang).to_owned(), lang)
-    });
-    let words = Arc::clone(names);
-    environment.add_filter("gate", move |it: Value| labelled(&it, |id| words.gate(id).get(lang).to_owned(), lang));
+        .add_filter("gate", move |it: Value| labelled(&it, |id| words.gate(id).get(voice.lang).to_owned(), voice));
     let words = Arc::clone(names);
     environment.add_filter("status", move |it: Value| {
-        let said = |id: &str| id.parse().map_or_else(|_| id.to_owned(), |it| words.status(it).get(lang).to_owned());
-        labelled(&it, said, lang)
+        let said =
+            |id: &str| id.parse().map_or_else(|_| id.to_owned(), |it| words.status(it).get(voice.lang).to_owned());
+        labelled(&it, said, voice)
     });
     let words = Arc::clone(names);
     environment.add_function("section", move |path: String, otherwise: String| match words.section(&path) {
-        Some(words) => Ok(safe(escape(words.get(lang)))),
-        None => sentence(&otherwise, &BTreeMap::new(), lang).map(safe),
+        Some(words) => Ok(safe(voice.escape(words.get(voice.lang)))),
+        None => sentence(&otherwise, &BTreeMap::new(), voice).map(safe),
     });
 }
 
@@ -177,18 +226,18 @@ fn text_filter(value: &Value, form: impl FnOnce(&str) -> Result<String, Error>) 
 }
 
 /// The words for a value, or for each of a list.
-fn labelled(value: &Value, words: impl Fn(&str) -> String, lang: Lang) -> Filtered {
+fn labelled(value: &Value, words: impl Fn(&str) -> String, voice: Voice) -> Filtered {
     some(value, |it| {
         if !matches!(it.kind(), ValueKind::Seq | ValueKind::Iterable) {
-            return Ok(escape(&words(&raw(it, lang)?)));
+            return Ok(voice.escape(&words(&raw(it, voice)?)));
         }
-        let all: Result<Vec<_>, Error> = it.try_iter()?.map(|it| Ok(escape(&words(&raw(&it, lang)?)))).collect();
+        let all: Result<Vec<_>, Error> = it.try_iter()?.map(|it| Ok(voice.escape(&words(&raw(&it, voice)?)))).collect();
         Ok(all?.join(", "))
     })
 }
 
 /// How a value is printed: escaped, in the language.
-fn shown(value: &Value, lang: Lang) -> Result<String, Error> {
+fn shown(value: &Value, voice: Voice) -> Result<String, Error> {
     let value = known(value)?;
     if let Some(text) = value.as_str().filter(|_| value.is_safe()) {
         return Ok(text.to_owned());
@@ -197,30 +246,30 @@ fn shown(value: &Value, lang: Lang) -> Result<String, Error> {
         return Ok("—".to_owned());
     }
     if value.kind() == ValueKind::Bool {
-        return sentence(if value.is_true() { "report.yes" } else { "report.no" }, &BTreeMap::new(), lang);
+        return sentence(if value.is_true() { "report.yes" } else { "report.no" }, &BTreeMap::new(), voice);
     }
     if value.is_number() {
         let number = value.as_i64().ok_or_else(|| fault(format!("{value} is not a whole number: choose a filter")))?;
-        return Ok(words::number(number, lang));
+        return Ok(words::number(number, voice.lang));
     }
-    Ok(escape(&raw(value, lang)?))
+    Ok(voice.escape(&raw(value, voice)?))
 }
 
 /// The text of a value that is text, or text in both languages.
-fn raw(value: &Value, lang: Lang) -> Result<String, Error> {
+fn raw(value: &Value, voice: Voice) -> Result<String, Error> {
     let value = known(value)?;
     if let Some(text) = value.as_str() {
         return Ok(text.to_owned());
     }
-    let said = value.get_attr(lang.as_str()).ok().filter(|_| value.kind() == ValueKind::Map);
+    let said = value.get_attr(voice.lang.as_str()).ok().filter(|_| value.kind() == ValueKind::Map);
     match said.as_ref().and_then(Value::as_str) {
         Some(text) => Ok(text.to_owned()),
         None => Err(fault(format!("{} cannot be printed: choose one of its parts", value.kind()))),
     }
 }
 
-fn sentence(key: &str, args: &BTreeMap<&str, Arg>, lang: Lang) -> Result<String, Error> {
-    words::sentence(key, args, lang).map_err(|it| fault(it.to_string()))
+fn sentence(key: &str, args: &BTreeMap<&str, Arg>, voice: Voice) -> Result<String, Error> {
+    words::sentence(key, args, voice.lang).map_err(|it| fault(it.to_string()))
 }
 
 fn number<'a>(name: &'a str, value: &Value) -> Result<BTreeMap<&'a str, Arg>, Error> {
@@ -229,32 +278,32 @@ fn number<'a>(name: &'a str, value: &Value) -> Result<BTreeMap<&'a str, Arg>, Er
 }
 
 /// The values that are there, with commas.
-fn present(value: &Value, lang: Lang) -> Result<String, Error> {
+fn present(value: &Value, voice: Voice) -> Result<String, Error> {
     let items = value.try_iter()?.filter(|it| !it.is_none());
-    Ok(items.map(|it| shown(&it, lang)).collect::<Result<Vec<_>, Error>>()?.join(", "))
+    Ok(items.map(|it| shown(&it, voice)).collect::<Result<Vec<_>, Error>>()?.join(", "))
 }
 
 /// `a`, `a and b`, `a, b and c`.
-fn joined(value: &Value, lang: Lang) -> Result<String, Error> {
-    let items: Result<Vec<_>, Error> = value.try_iter()?.map(|it| shown(&it, lang)).collect();
+fn joined(value: &Value, voice: Voice) -> Result<String, Error> {
+    let items: Result<Vec<_>, Error> = value.try_iter()?.map(|it| shown(&it, voice)).collect();
     let mut items = items?;
     let Some(last) = items.pop() else { return Ok("—".to_owned()) };
     if items.is_empty() {
         return Ok(last);
     }
     let args = BTreeMap::from([("items", Arg::Plain(items.join(", "))), ("last", Arg::Plain(last))]);
-    sentence("report.list", &args, lang)
+    sentence("report.list", &args, voice)
 }
 
 /// A day or a month.
-fn date(text: &str, lang: Lang) -> Result<String, Error> {
-    as_date(text, lang).ok_or_else(|| fault(format!("`{text}` is not a date")))
+fn date(text: &str, voice: Voice) -> Result<String, Error> {
+    as_date(text, voice).ok_or_else(|| fault(format!("`{text}` is not a date")))
 }
 
-fn as_date(text: &str, lang: Lang) -> Option<String> {
+fn as_date(text: &str, voice: Voice) -> Option<String> {
     match text.len() {
-        7 => format!("{text}-01").parse::<Date>().ok().map(|it| words::month(it, lang)),
-        10 => text.parse::<Date>().ok().map(|it| words::date(it, lang)),
+        7 => format!("{text}-01").parse::<Date>().ok().map(|it| words::month(it, voice.lang)),
+        10 => text.parse::<Date>().ok().map(|it| words::date(it, voice.lang)),
         _ => None,
     }
 }
@@ -265,9 +314,9 @@ fn decimal(text: &str) -> Result<Decimal, Error> {
 
 /// A target or result as a person wrote it: dates, numbers and percentages take the form of the language, all else stays
 /// as it was written.
-fn measure(text: &str, lang: Lang) -> String {
+fn measure(text: &str, voice: Voice) -> String {
     let text = text.trim();
-    if let Some(date) = as_date(text, lang) {
+    if let Some(date) = as_date(text, voice) {
         return date;
     }
     let signs = [
@@ -282,8 +331,8 @@ fn measure(text: &str, lang: Lang) -> String {
         signs.iter().find_map(|(sign, shown)| Some((*shown, text.strip_prefix(sign)?))).unwrap_or(("", text));
     let amount = amount.trim();
     let formed = match amount.strip_suffix('%') {
-        Some(share) => Decimal::from_str(share.trim()).ok().map(|it| words::percent(it, lang)),
-        None => amount.parse::<i64>().ok().map(|it| words::number(it, lang)),
+        Some(share) => Decimal::from_str(share.trim()).ok().map(|it| words::percent(it, voice.lang)),
+        None => amount.parse::<i64>().ok().map(|it| words::number(it, voice.lang)),
     };
-    formed.map_or_else(|| escape(text), |it| format!("{sign}{it}"))
+    formed.map_or_else(|| voice.escape(text), |it| format!("{sign}{it}"))
 }

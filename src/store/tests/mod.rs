@@ -8,3 +8,4 @@ mod forms;
 mod kills;
 mod reading;
 mod sandbox;
+mod views;
