@@ -75,7 +75,8 @@ fn a_report_is_printed_with_tags_outline_languages_and_page_numbers() {
     for part in ["/Lang (en-CA)", "/Lang (fr-CA)", "/Outlines"] {
         assert!(raw.contains(part), "{part}");
     }
-    let text = output(Command::new("pdftotext").arg(desk.path("../r.pdf")).arg("-"));
+    // What holds together on paper is a plain space to the reader.
+    let text = output(Command::new("pdftotext").arg(desk.path("../r.pdf")).arg("-")).replace('\u{a0}', " ");
     let pages: usize = said("Pages").parse().unwrap();
     for page in 1..=pages {
         assert!(text.contains(&format!("{page} / {pages}")), "page {page} of {pages}\n{text}");
@@ -87,7 +88,7 @@ fn a_report_is_printed_with_tags_outline_languages_and_page_numbers() {
         "$59,900.00",
         "Où en est",
         "Ce qui reste",
-        "59\u{a0}900,00\u{a0}$",
+        "59 900,00 $",
     ];
     let found: Vec<usize> = parts.iter().map(|it| text.find(it).unwrap_or_else(|| panic!("{it}\n{text}"))).collect();
     assert!(found.is_sorted(), "in order: {found:?}");
@@ -139,7 +140,7 @@ fn a_workbook_has_dates_amounts_and_texts_that_are_no_formulas() {
     assert_eq!((&trails[0]["value"], &trails[0]["type"]), (&"=1+1".into(), &"s".into()), "a text, not a formula");
     assert_eq!((&trails[4]["value"], &trails[4]["type"]), (&"2026-08-18".into(), &"d".into()));
     let seeds = row("seed-vault");
-    assert_eq!((&seeds[13]["value"], &seeds[13]["type"]), (&59900.0.into(), &"n".into()));
+    assert_eq!((seeds[13]["value"].as_f64(), &seeds[13]["type"]), (Some(59900.0), &"n".into()));
     assert_eq!(seeds[13]["format"], "\"$\"#,##0.00");
     let total = book["Costs by year"].as_array().unwrap().last().unwrap().as_array().unwrap().last().unwrap().clone();
     let exact = report["data"]["costs"]["total"].as_str().unwrap();
