@@ -1,4 +1,8 @@
 //! The arguments of `onboard dashboard`.
+#![allow(
+    rustdoc::bare_urls,
+    reason = "the doc comments of arguments are help texts, and examples are typed as they are"
+)]
 
 use std::path::PathBuf;
 
