@@ -1,9 +1,9 @@
 // Makes the pictures of the README from the workspace that `onboard demo` makes: pages of the dashboard, and commands as a
-// terminal shows them.
+// terminal shows them, and the first page of a report as PDF.
 //
 //   ONBOARD_NODE_MODULES=target/npm/node_modules ONBOARD_BROWSER=chromium node docs/pictures/make.mjs [onboard]
 //
-// ONBOARD_NODE_MODULES holds `playwright-core`; the program is `target/release/onboard` unless another one is named.
+// ONBOARD_NODE_MODULES holds `playwright-core`; `pdftoppm` makes pictures of pages; the program is `target/release/onboard` unless another one is named.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -22,8 +22,10 @@ const executablePath = process.env.ONBOARD_BROWSER?.includes('/')
 
 const LARGEST = 200_000;
 const desk = mkdtempSync(path.join(tmpdir(), 'pictures-'));
-const env = { ...process.env, ONBOARD_TODAY: '2026-11-26', ONBOARD_LANG: 'en', COLUMNS: '118', CLICOLOR_FORCE: '1' };
+const env = { ...process.env, ONBOARD_TODAY: '2026-11-26', ONBOARD_LANG: 'en', COLUMNS: '120', CLICOLOR_FORCE: '1' };
 delete env.NO_COLOR;
+env.ONBOARD_BROWSER = executablePath;
+if (process.getuid?.() === 0) env.ONBOARD_BROWSER_SANDBOX = 'off';
 // What says no is a picture, too: `status` tells what stands in the way.
 const run = (...words) => spawnSync(onboard, words, { cwd: desk, env, encoding: 'utf8' });
 const must = (...words) => {
@@ -64,6 +66,11 @@ const terminal = (command, text) => `<!DOCTYPE html><html lang="en"><meta charse
 
 const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 const browser = await chromium.launch({ executablePath, args });
+const made = (name) => {
+  const bytes = statSync(path.join(here, `${name}.png`)).size;
+  if (bytes > LARGEST) throw new Error(`${name}.png is larger than ${LARGEST} bytes: ${bytes}`);
+  console.log(`${name}.png ${bytes}`);
+};
 const shot = async (name, options, load, size) => {
   const context = await browser.newContext(options);
   const page = await context.newPage();
@@ -72,9 +79,7 @@ const shot = async (name, options, load, size) => {
   const clip = size ? { x: 0, y: 0, ...size } : undefined;
   await page.screenshot({ path: file, ...(clip ? { clip } : { fullPage: true }) });
   await context.close();
-  const bytes = statSync(file).size;
-  if (bytes > LARGEST) throw new Error(`${name}.png is larger than ${LARGEST} bytes: ${bytes}`);
-  console.log(`${name}.png ${bytes}`);
+  made(name);
 };
 
 try {
@@ -85,6 +90,9 @@ try {
   await shot('portfolio', { viewport: { width: 1120, height: 1180 } }, open('en/index.html'), { width: 1120, height: 1180 });
   await shot('client', { viewport: { width: 1120, height: 1000 } }, open('fr/client/seed-vault.html'), { width: 1120, height: 1000 });
   await shot('phone', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }, open('en/client/tidal-board.html'), { width: 390, height: 844 });
+  must('-C', 'demo', 'report', 'kite-registry', '--kind', 'closure', '--lang', 'en', '-o', '../closure.pdf');
+  execFileSync('pdftoppm', ['-r', '80', '-f', '1', '-singlefile', '-png', path.join(desk, 'closure.pdf'), path.join(here, 'closure')]);
+  made('closure');
   for (const [name, words] of [['list', ['list']], ['status', ['status', 'northern-trails']]]) {
     const { stdout } = run('-C', 'demo', ...words);
     const html = terminal(`onboard ${words.join(' ')}`, stdout);
