@@ -83,6 +83,15 @@ fn remove_takes_an_item_and_nothing_else() {
 }
 
 #[test]
+fn an_item_without_a_state_is_at_its_beginning_and_may_go() {
+    let desk = desk();
+    desk.ok("add acme services id=typo name.en=Typo name.fr=Faute");
+    desk.ok("remove acme services.typo");
+    assert!(!desk.read("clients/acme.yaml").contains("typo"));
+    desk.ok("audit acme");
+}
+
+#[test]
 fn what_is_not_there_cannot_be_removed() {
     let desk = desk();
     assert_eq!(desk.run("remove acme agreement.milestones.m9").code, 2);

@@ -112,7 +112,8 @@ pub(super) fn items(process: &Process, before: &Subject<'_>, after: &Subject<'_>
         let now: Vec<String> = lifecycle.of.find(after.client()).iter().map(|(path, _)| after.name(path)).collect();
         for (path, item) in lifecycle.of.find(before.client()) {
             let name = before.name(&path);
-            let state = text(item, &lifecycle.field).unwrap_or_default();
+            // An item that says no state is where all of them begin.
+            let state = text(item, &lifecycle.field).unwrap_or(&lifecycle.initial);
             // A state that freezes its items says so itself.
             let is_frozen = lifecycle.states.get(state).is_some_and(|it| it.frozen);
             if state != lifecycle.initial && !is_frozen && !now.contains(&name) {
