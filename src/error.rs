@@ -32,6 +32,8 @@ pub(crate) enum FailureKind {
     TryAgain,
     /// The settings, the process or the configuration of git are wrong.
     Config,
+    /// A signal ended it: Ctrl-C, or the system going down. With the exit code that a shell gives to that.
+    Interrupted(u8),
 }
 
 impl FailureKind {
@@ -46,6 +48,7 @@ impl FailureKind {
             Self::Io => 74,
             Self::TryAgain => 75,
             Self::Config => 78,
+            Self::Interrupted(code) => code,
         }
     }
 }

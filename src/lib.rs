@@ -10,6 +10,7 @@ mod document;
 mod env;
 mod error;
 mod exchange;
+mod interrupt;
 mod model;
 mod process;
 mod render;

@@ -71,6 +71,11 @@ impl Ui {
         std::io::stdout().is_terminal()
     }
 
+    /// Whether a person at a screen sees what is said beside it, and wants to.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.noise == Noise::Normal && std::io::stderr().is_terminal()
+    }
+
     /// Writes a file that was asked for as it is.
     pub(crate) fn out_bytes(bytes: &[u8]) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();

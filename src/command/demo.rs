@@ -36,7 +36,7 @@ pub(crate) fn run(desk: &Desk, args: &DemoArgs) -> Result<Outcome, Failure> {
     let folder = desk.start.join(&args.folder);
     store::new_folder(&folder)?;
     // A repository of its own, so that neither a workspace around it nor a passphrase gets in the way.
-    Workspace::prepare_apart(&folder, &office::surroundings())?;
+    Workspace::prepare_apart(&folder, &office::surroundings(desk))?;
     let stage = Stage { desk, folder: &folder, args };
     let mut date = "";
     let mut count = 0;

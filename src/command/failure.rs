@@ -3,6 +3,7 @@
 use super::secrets;
 use crate::document::{Document, EditError};
 use crate::error::{Failure, FailureKind};
+use crate::interrupt;
 use crate::model::{Finding, Message};
 use crate::render;
 use crate::schema;
@@ -19,6 +20,7 @@ impl From<StoreError> for Failure {
             StoreKind::Unreadable => FailureKind::Unreadable,
             StoreKind::Config => FailureKind::Config,
             StoreKind::Io => FailureKind::Io,
+            StoreKind::Interrupted(signal) => FailureKind::Interrupted(interrupt::exit_code(signal)),
         };
         let mut failure = Self::new(kind, error.message());
         failure.help = error.help();

@@ -42,7 +42,7 @@ pub(crate) fn run(desk: &Desk, mut args: InitArgs) -> Result<Outcome, Failure> {
     }
     let done = match workspace {
         Place::Found => office.ws.change(change)?,
-        Place::New => Workspace::found(&desk.start, office::surroundings(), change)?,
+        Place::New => Workspace::found(&desk.start, office::surroundings(desk), change)?,
     };
     change::tell_hooks(desk, &done);
     let made = change::Made::Written { done };
@@ -66,10 +66,10 @@ enum Place {
 
 /// The workspace around the folder, or the one that will be made in it.
 fn open(desk: &Desk, args: &InitArgs) -> Result<(Office, Place), Failure> {
-    match Workspace::find(&desk.start, office::surroundings()) {
+    match Workspace::find(&desk.start, office::surroundings(desk)) {
         Ok(ws) => Ok((Office::at(desk, ws)?, Place::Found)),
         Err(StoreError::NoWorkspace { .. }) => {
-            let ws = Workspace::unfounded(&desk.start, office::surroundings());
+            let ws = Workspace::unfounded(&desk.start, office::surroundings(desk));
             Ok((Office::with_settings(desk, ws, settings_text(desk, args).as_bytes())?, Place::New))
         }
         Err(error) => Err(error.into()),

@@ -14,7 +14,7 @@ use crate::error::{Failure, FailureKind};
 use crate::model::{ClientId, Date, Finding, Message, Place};
 use crate::process::{Ground, Process, Shapes};
 use crate::schema::{FileKind, Schema};
-use crate::store::{CommitSigning, RelPath, Surroundings, Workspace};
+use crate::store::{CommitSigning, RelPath, Surroundings, Waiting, Workspace};
 
 pub(crate) use crate::store::SETTINGS;
 /// A workspace's own process and client schema.
@@ -74,7 +74,7 @@ pub(crate) struct Open {
 impl Office {
     /// Opens the workspace around the folder the command was started in.
     pub(crate) fn open(desk: &Desk) -> Result<Self, Failure> {
-        let ws = Workspace::find(&desk.start, surroundings())?;
+        let ws = Workspace::find(&desk.start, surroundings(desk))?;
         Self::at(desk, ws)
     }
 
@@ -244,8 +244,14 @@ pub(crate) fn flawed(flaw: Flaw, file: &str) -> Finding {
 }
 
 /// The world outside, for the store.
-pub(crate) fn surroundings() -> Surroundings {
-    Surroundings::new(Env::variables())
+pub(crate) fn surroundings(desk: &Desk) -> Surroundings {
+    let ui = desk.ui.clone();
+    let tell = move |holder: &str| {
+        if ui.is_watched() {
+            ui.note(&Message::new("store.waiting").with("holder", holder.to_owned()));
+        }
+    };
+    Surroundings::new(Env::variables()).telling(Waiting::with(tell))
 }
 
 fn utf8(bytes: Vec<u8>, file: &str) -> Result<String, Failure> {

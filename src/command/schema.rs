@@ -21,7 +21,7 @@ pub(crate) fn run(desk: &Desk, args: &SchemaArgs) -> Result<Outcome, Failure> {
 /// The schema that client files are judged by: a workspace's own, where it has one.
 fn client(desk: &Desk) -> Result<String, Failure> {
     let embedded = || Schema::text(FileKind::Client).to_owned();
-    let ws = match Workspace::find(&desk.start, super::office::surroundings()) {
+    let ws = match Workspace::find(&desk.start, super::office::surroundings(desk)) {
         Ok(ws) => ws,
         Err(StoreError::NoWorkspace { .. }) => return Ok(embedded()),
         Err(error) => return Err(error.into()),

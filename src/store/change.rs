@@ -39,6 +39,7 @@ use super::signing::CommitSigning;
 use super::work::Work;
 use super::workspace::Workspace;
 use super::{RelPath, StoreError, file, program_way, quick_way};
+use crate::interrupt;
 
 /// What to change, and what to say about it.
 #[derive(Debug, Clone)]
@@ -124,8 +125,9 @@ impl Workspace {
     /// Waits until it may write. `purpose` is what others read who wait meanwhile.
     pub(crate) fn turn(&self, purpose: &str) -> Result<Turn<'_>, StoreError> {
         let Some(place) = self.place() else { return Ok(Turn { workspace: self, held: None }) };
-        let lock = Lock::take(&place.lock(), self.surroundings().patience)?;
+        let lock = Lock::take(&place.lock(), self.surroundings())?;
         self.recover_held(place, &lock)?;
+        refuse_interrupted()?;
         lock.sign(purpose);
         // Asked now, for the answer takes as long as the caller takes to decide.
         let asked = Settings::ask(&self.git(place))?;
@@ -139,6 +141,14 @@ impl Workspace {
 }
 
 impl Turn<'_> {
+    /// As the next one of a queue does it.
+    #[cfg(test)]
+    pub(super) fn sign_again(&self, purpose: &str) {
+        if let Some(held) = &self.held {
+            held.lock.sign(purpose);
+        }
+    }
+
     /// Makes the change, and ends the turn.
     pub(crate) fn change(self, mut change: Change) -> Result<Done, StoreError> {
         change.files.retain(|it| it.before != it.after);
@@ -192,6 +202,11 @@ impl Turn<'_> {
     }
 }
 
+/// Refuses to go on when somebody wants the program to end: asked where everything can still be put back.
+pub(super) fn refuse_interrupted() -> Result<(), StoreError> {
+    interrupt::pending().map_or(Ok(()), |signal| Err(StoreError::Interrupted { signal }))
+}
+
 /// Refuses if the file is not what the caller read.
 fn require_as_read(workspace: &Workspace, change: &FileChange) -> Result<(), StoreError> {
     let now = file::read_if_there(workspace.root(), &change.path)?;
@@ -234,6 +249,10 @@ impl Scene<'_> {
                     }
                     std::thread::sleep(Duration::from_millis(3));
                 }
+                // What a signal stops fails in some way or other; the signal is the cause.
+                Err(_) if let Some(signal) = interrupt::pending() => {
+                    return Err(work.undo_after(StoreError::Interrupted { signal }));
+                }
                 Err(StoreError::Dirty { path }) if lost => return Err(work.undo_after(StoreError::Overtaken { path })),
                 Err(fault) => return Err(work.undo_after(fault)),
             }
@@ -257,6 +276,16 @@ impl Scene<'_> {
             self.git.call(["maintenance", "run", "--auto", "--quiet"]).answer().ok();
         }
         Ok(())
+    }
+
+    /// Looks at the lock of a branch that somebody holds. A living git holds it for a moment, one that was killed for ever:
+    /// a short pause, or, after the deadline, its name.
+    pub(super) fn wait_for_branch(&self, branch: &str, deadline: Instant) -> Result<(), StoreError> {
+        if Instant::now() >= deadline {
+            return Err(StoreError::GitLocked { path: self.place.branch_lock(branch) });
+        }
+        std::thread::sleep(Duration::from_millis(10));
+        refuse_interrupted()
     }
 
     /// Where a file for this change only may lie.

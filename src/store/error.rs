@@ -107,6 +107,10 @@ pub(crate) enum StoreError {
     GitLocked {
         path: PathBuf,
     },
+    /// A signal came while everything could still be put back.
+    Interrupted {
+        signal: i32,
+    },
     Hook {
         name: &'static str,
         said: String,
@@ -174,6 +178,8 @@ pub(crate) enum StoreKind {
     Io,
     /// Settings are missing: a workspace, an identity.
     Config,
+    /// Stopped by this signal.
+    Interrupted(i32),
 }
 
 impl StoreError {
@@ -205,6 +211,7 @@ impl StoreError {
             | Self::InProgress { .. }
             | Self::Locked { .. }
             | Self::GitLocked { .. } => StoreKind::TryAgain,
+            Self::Interrupted { signal } => StoreKind::Interrupted(*signal),
             Self::Duplicate { .. }
             | Self::NotAnId { .. }
             | Self::Ending { .. }
@@ -270,6 +277,7 @@ impl std::error::Error for StoreError {
             | Self::NoIdentity { .. }
             | Self::Locked { .. }
             | Self::GitLocked { .. }
+            | Self::Interrupted { .. }
             | Self::Hook { .. }
             | Self::HookEmptied { .. }
             | Self::Signing { .. }

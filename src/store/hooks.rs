@@ -60,7 +60,7 @@ impl Hooks {
             git.program(self.folder.join(name))
         };
         let call = call.args(arguments).index(surroundings.index).envs(surroundings.author).env("GIT_EDITOR", ":");
-        call.into_file(log)
+        call.stoppable().into_file(log)
     }
 }
 

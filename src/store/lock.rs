@@ -8,11 +8,13 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::error::Doing;
+use super::surroundings::Surroundings;
 use super::{StoreError, file};
+use crate::interrupt::{self, Careful};
 
 /// How the file begins. The lock of git's index, while we hold it, is the same file (`index`).
 pub(super) const MARK: &str = "onboard lock, process ";
@@ -25,15 +27,22 @@ pub(super) struct Lock {
     path: PathBuf,
     /// Locked.
     file: File,
+    /// Whoever holds it has something half done, now and then.
+    _careful: Careful,
 }
 
+/// A wait that is longer is spoken of.
+const SILENCE: Duration = Duration::from_secs(1);
+/// How often to look whether others get on.
+const LOOK: Duration = Duration::from_millis(100);
+
 impl Lock {
-    /// Waits for its turn, but not for ever.
-    pub(super) fn take(path: &Path, patience: Duration) -> Result<Self, StoreError> {
+    /// Waits for its turn: as long as the others get on, for one after the other is done; but for none that does not, and not
+    /// for ever.
+    pub(super) fn take(path: &Path, surroundings: &Surroundings) -> Result<Self, StoreError> {
         let file = open(path)?;
-        let held = |file| Self { path: path.to_owned(), file };
         match file.try_lock() {
-            Ok(()) => return Ok(held(file)),
+            Ok(()) => return Ok(Self::held(path, file)),
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(source)) => return Err(StoreError::io(Doing::Lock, path)(source)),
         }
@@ -41,18 +50,42 @@ impl Lock {
         // that waits too long gives the lock back as soon as it has it, for then nobody listens any more.
         let (tell, told) = mpsc::channel();
         std::thread::spawn(move || tell.send(file.lock().map(|()| file)).ok());
-        match told.recv_timeout(patience) {
-            Ok(Ok(file)) => Ok(held(file)),
-            Ok(Err(source)) => Err(StoreError::io(Doing::Lock, path)(source)),
-            Err(_) => Err(StoreError::Locked { path: path.to_owned(), holder: holder(path) }),
+        let begun = Instant::now();
+        let (mut seen, mut since, mut silent) = (Sight::of(path), begun, true);
+        loop {
+            match told.recv_timeout(LOOK.min(surroundings.patience)) {
+                Ok(Ok(file)) => return Ok(Self::held(path, file)),
+                Ok(Err(source)) => return Err(StoreError::io(Doing::Lock, path)(source)),
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(StoreError::io(Doing::Lock, path)(io::ErrorKind::Other.into()));
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            let now = Sight::of(path);
+            if now != seen {
+                (seen, since) = (now, Instant::now());
+            }
+            if since.elapsed() >= surroundings.patience_with_one()
+                || begun.elapsed() >= surroundings.patience_with_all()
+            {
+                return Err(StoreError::Locked { path: path.to_owned(), holder: seen.holder });
+            }
+            if silent && begun.elapsed() >= SILENCE {
+                surroundings.waiting.tell(&seen.holder);
+                silent = false;
+            }
         }
+    }
+
+    fn held(path: &Path, file: File) -> Self {
+        Self { path: path.to_owned(), file, _careful: interrupt::careful() }
     }
 
     /// Takes the lock only if nobody has it.
     pub(super) fn take_if_free(path: &Path) -> Option<Self> {
         let file = open(path).ok()?;
         file.try_lock().ok()?;
-        Some(Self { path: path.to_owned(), file })
+        Some(Self::held(path, file))
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -88,8 +121,20 @@ fn open(path: &Path) -> Result<File, StoreError> {
     writable.map_err(StoreError::io(Doing::Lock, path))
 }
 
-fn holder(path: &Path) -> String {
-    let bytes = file::read_small(path).unwrap_or_default();
-    let text = String::from_utf8_lossy(&bytes);
-    text.lines().next().unwrap_or_default().trim_start_matches(MARK).trim_end().to_owned()
+/// What those who wait see of the one who does not.
+#[derive(Debug, PartialEq, Eq)]
+struct Sight {
+    holder: String,
+    /// Written at the beginning of each turn, and on its way.
+    written: Option<SystemTime>,
+}
+
+impl Sight {
+    fn of(path: &Path) -> Self {
+        let written = path.metadata().and_then(|it| it.modified()).ok();
+        let bytes = file::read_small(path).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        let holder = text.lines().next().unwrap_or_default().trim_start_matches(MARK).trim_end().to_owned();
+        Self { holder, written }
+    }
 }

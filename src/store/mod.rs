@@ -63,7 +63,7 @@ pub(crate) use path::RelPath;
 pub(crate) use receive::{Push, Receiver, Stand};
 pub(crate) use scratch::Scratch;
 pub(crate) use signing::CommitSigning;
-pub(crate) use surroundings::Surroundings;
+pub(crate) use surroundings::{Surroundings, Waiting};
 pub(crate) use trail::{Blob, Keys, Onto, PathChange, SealTag, Signature, Trail, TrailCommit};
 #[cfg(test)]
 pub(crate) use workspace::Head;

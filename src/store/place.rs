@@ -52,6 +52,11 @@ impl GitPlace {
         self.common.join("onboard.lock")
     }
 
+    /// The lock of a branch (`refs/heads/main`), where each branch is a file.
+    pub(super) fn branch_lock(&self, branch: &str) -> PathBuf {
+        self.common.join(format!("{branch}.lock"))
+    }
+
     pub(super) fn index(&self) -> PathBuf {
         self.own.join("index")
     }

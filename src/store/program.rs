@@ -10,6 +10,7 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use super::StoreError;
 use super::surroundings::{Objects, Surroundings};
+use crate::interrupt::{self, Stoppable};
 
 /// Set by git for its hooks and by people who keep their repository elsewhere: the repository of a workspace is the one
 /// that the workspace lies in.
@@ -50,6 +51,8 @@ pub(super) struct Call {
     command: Command,
     input: Vec<u8>,
     name: String,
+    /// Whether it could take long, and is asked to stop when a signal comes.
+    stoppable: bool,
 }
 
 /// What came back.
@@ -84,7 +87,7 @@ impl<'a> Git<'a> {
         command.env_clear().envs(self.environment.iter().filter(|(name, _)| self.passes(name)));
         command.current_dir(&self.folder).stdin(Stdio::null());
         let name = name_of(&command);
-        Call { command, input: Vec::new(), name }
+        Call { command, input: Vec::new(), name, stoppable: false }
     }
 
     fn passes(&self, name: &OsStr) -> bool {
@@ -139,6 +142,12 @@ impl Call {
         self
     }
 
+    /// It could take long: a signal to us stops it, too.
+    pub(super) fn stoppable(mut self) -> Self {
+        self.stoppable = true;
+        self
+    }
+
     /// Runs it to its end, whatever that is.
     pub(super) fn answer(self) -> Result<Answer, StoreError> {
         let running = self.start()?;
@@ -162,7 +171,8 @@ impl Call {
                 std::thread::spawn(move || pipe.write_all(&input).ok());
             }
         }
-        Ok(Running { child, name: self.name })
+        let stoppable = self.stoppable.then(|| interrupt::stoppable(child.id()));
+        Ok(Running { child, name: self.name, _stoppable: stoppable })
     }
 
     /// Runs it to its end; anything but success is a fault.
@@ -176,7 +186,10 @@ impl Call {
     pub(super) fn into_file(mut self, log: &File) -> Result<bool, StoreError> {
         let no_git = |source| StoreError::NoGit { source };
         self.command.stdout(log.try_clone().map_err(no_git)?).stderr(log.try_clone().map_err(no_git)?);
-        let status = self.command.status().map_err(no_git)?;
+        let mut child = self.command.spawn().map_err(no_git)?;
+        let stoppable = self.stoppable.then(|| interrupt::stoppable(child.id()));
+        let status = child.wait().map_err(no_git)?;
+        drop(stoppable);
         Ok(status.success())
     }
 }
@@ -187,6 +200,7 @@ impl Call {
 pub(super) struct Running {
     child: std::process::Child,
     name: String,
+    _stoppable: Option<Stoppable>,
 }
 
 impl Running {

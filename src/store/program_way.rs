@@ -3,16 +3,18 @@
 //! where it is.
 
 use std::path::Path;
+use std::time::Instant;
 
-use super::change::{Attempt, Done, FileChange, Scene};
+use super::change::{Attempt, Done, FileChange, Scene, refuse_interrupted};
 use super::entries::{self, Changed, Entries, Tip};
 use super::error::{Doing, Operation};
+use super::file::{self, Place};
 use super::hooks::{self, Around};
 use super::index::IndexLock;
 use super::note;
 use super::place;
 use super::work::Work;
-use super::{StoreError, file, testing};
+use super::{StoreError, testing};
 
 pub(super) fn attempt(scene: &Scene<'_>, work: &mut Work<'_>) -> Result<Attempt, StoreError> {
     let git = &scene.git;
@@ -42,28 +44,49 @@ pub(super) fn attempt(scene: &Scene<'_>, work: &mut Work<'_>) -> Result<Attempt,
         return lost(scene, &staged, &committed);
     }
     testing::reached(git, "next-index");
-    let first = if tip.commit.is_none() { " (initial)" } else { "" };
-    let log = format!("commit{first}: {}", scene.subject());
-    // No old value at all would mean "whatever it was"; an empty one means "it must not be there".
-    let old = tip.commit.as_deref().unwrap_or_default();
-    let moving =
-        git.call(["update-ref", "-m", &log, &tip.branch, &made.commit, old]).envs(&scene.identities.variables());
-    let moved = moving.answer()?;
-    if !moved.succeeded() {
-        return if entries::tip(git)? == tip { Err(moved.fault()) } else { lost(scene, &staged, &committed) };
+    refuse_interrupted()?;
+    // Nothing may fail any more once the branch has moved.
+    let finished = entries::of_index(git, &own, scene.files.iter().map(|it| scene.in_repository(it)))?;
+    if !move_branch(scene, &tip, &made.commit)? {
+        return lost(scene, &staged, &committed);
     }
     testing::reached(git, "branch");
     if lock.replace_by(&next).is_err() {
         work.leave_note();
     }
     testing::reached(git, "index");
-    let finished = entries::of_index(git, &own, scene.files.iter().map(|it| scene.in_repository(it)))?;
     let rewritten = scene.files.iter().filter(|it| {
         let path = scene.in_repository(it);
         finished.get(&path) != staged.get(&path)
     });
     let rewritten = rewritten.map(|it| it.path.clone()).collect();
     Ok(Attempt::Landed(Done { commit: Some(made.commit), said: made.said, rewritten }))
+}
+
+/// Moves the branch, if it is still where it was found. What counts is where it is afterwards, not how the program ended: it
+/// may have been killed after its work.
+fn move_branch(scene: &Scene<'_>, tip: &Tip, commit: &str) -> Result<bool, StoreError> {
+    let git = &scene.git;
+    let first = if tip.commit.is_none() { " (initial)" } else { "" };
+    let log = format!("commit{first}: {}", scene.subject());
+    // No old value at all would mean "whatever it was"; an empty one means "it must not be there".
+    let old = tip.commit.as_deref().unwrap_or_default();
+    let deadline = Instant::now() + scene.patience / 5;
+    loop {
+        let moving = git.call(["update-ref", "-m", &log, &tip.branch, commit, old]);
+        let moved = moving.envs(&scene.identities.variables()).answer()?;
+        if moved.succeeded() {
+            return Ok(true);
+        }
+        let now = entries::tip(git)?;
+        if now != *tip {
+            return Ok(now.branch == tip.branch && now.commit.as_deref() == Some(commit));
+        }
+        if file::place_of(&scene.place.branch_lock(&tip.branch)) == Place::Free {
+            return Err(moved.fault());
+        }
+        scene.wait_for_branch(&tip.branch, deadline)?;
+    }
 }
 
 /// Jobs of git that are waiting, where they are kept as references in a table rather than as files.
@@ -206,7 +229,8 @@ impl Making<'_> {
         if let Some(parent) = &self.tip.commit {
             call = call.args(["-p", parent]);
         }
-        let answer = call.envs(&self.scene.identities.variables()).answer()?;
+        // Somebody may be asked for a passphrase.
+        let answer = call.envs(&self.scene.identities.variables()).stoppable().answer()?;
         match (answer.succeeded(), signed) {
             (true, _) => Ok(answer.line()),
             (false, true) => Err(StoreError::Signing { said: answer.said(), asked: self.scene.signing }),

@@ -2,6 +2,7 @@
 //! the answer is `Unfit`, and the program decides.
 
 use std::path::Path;
+use std::time::Instant;
 
 use git2::build::TreeUpdateBuilder;
 use git2::{
@@ -9,7 +10,7 @@ use git2::{
     Signature, Time,
 };
 
-use super::change::{Attempt, Done, Scene};
+use super::change::{Attempt, Done, Scene, refuse_interrupted};
 use super::error::Doing;
 use super::index::{self, IndexLock, Stamp};
 use super::tree::Way;
@@ -91,8 +92,14 @@ pub(super) fn attempt(scene: &Scene<'_>, work: &mut Work<'_>) -> Result<Attempt,
     testing::reached(&scene.git, "files");
     write_index(scene, &mut index, stamp, &blobs)?;
     testing::reached(&scene.git, "next-index");
-    if !move_branch(scene, &found, commit, &signature).map_err(StoreError::library("branch"))? {
-        return Ok(Attempt::Lost);
+    refuse_interrupted()?;
+    let deadline = Instant::now() + scene.patience / 5;
+    loop {
+        match move_branch(scene, &found, commit, &signature).map_err(StoreError::library("branch"))? {
+            Moved::Yes => break,
+            Moved::ByOthers => return Ok(Attempt::Lost),
+            Moved::Locked => scene.wait_for_branch(&found.branch, deadline)?,
+        }
     }
     testing::reached(&scene.git, "branch");
     // From here on the change has happened. Should the index not follow, the note stays for the next command.
@@ -269,11 +276,20 @@ fn signature_of(scene: &Scene<'_>) -> Result<Signature<'static>, git2::Error> {
     Signature::new(&name, &address, &Time::new(when.seconds, when.offset_minutes))
 }
 
-/// Moves the branch from where it was found. Tells whether it was still there.
-fn move_branch(scene: &Scene<'_>, found: &Found<'_>, commit: Oid, who: &Signature<'_>) -> Result<bool, git2::Error> {
+/// What came of moving the branch.
+enum Moved {
+    Yes,
+    /// It is no longer where it was found.
+    ByOthers,
+    /// Somebody holds its lock.
+    Locked,
+}
+
+/// Moves the branch from where it was found, if it is still there.
+fn move_branch(scene: &Scene<'_>, found: &Found<'_>, commit: Oid, who: &Signature<'_>) -> Result<Moved, git2::Error> {
     let mut transaction = found.repository.transaction()?;
     match transaction.lock_ref(&found.branch) {
-        Err(error) if error.code() == ErrorCode::Locked => return Ok(false),
+        Err(error) if error.code() == ErrorCode::Locked => return Ok(Moved::Locked),
         other => other?,
     }
     testing::reached(&scene.git, "branch-lock");
@@ -285,10 +301,10 @@ fn move_branch(scene: &Scene<'_>, found: &Found<'_>, commit: Oid, who: &Signatur
     };
     let head = found.repository.find_reference("HEAD")?;
     if now != found.parent || head.symbolic_target()? != Some(found.branch.as_str()) {
-        return Ok(false);
+        return Ok(Moved::ByOthers);
     }
     let first = if found.parent.is_none() { " (initial)" } else { "" };
     transaction.set_target(&found.branch, commit, Some(who), &format!("commit{first}: {}", scene.subject()))?;
     transaction.commit()?;
-    Ok(true)
+    Ok(Moved::Yes)
 }

@@ -51,6 +51,7 @@ impl StoreError {
                 Message::new("store.locked").with("path", shown(path)).with("holder", harmless(holder))
             }
             Self::GitLocked { path } => Message::new("store.git-locked").with("path", shown(path)),
+            Self::Interrupted { .. } => Message::new("store.interrupted"),
             Self::Hook { name, said } => Message::new("store.hook").with("name", *name).with("said", on_new_line(said)),
             Self::HookEmptied { name } => Message::new("store.hook-emptied").with("name", *name),
             Self::Signing { said, .. } => Message::new("store.signing").with("said", on_new_line(said)),
@@ -115,6 +116,7 @@ impl StoreError {
             | Self::TooLarge { .. }
             | Self::NoFile { .. }
             | Self::Io { .. }
+            | Self::Interrupted { .. }
             | Self::Git { .. }
             | Self::Library { .. } => Vec::new(),
         }

@@ -47,6 +47,7 @@ mod services;
 mod setup_ci;
 mod sign;
 mod signing;
+mod survive;
 mod terminal;
 mod tidy;
 mod workspace;

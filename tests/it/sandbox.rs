@@ -123,7 +123,7 @@ impl Sandbox {
     }
 
     pub(crate) fn run_args(&self, args: &[String]) -> Run {
-        self.finish(self.command(env!("CARGO_BIN_EXE_onboard")).args(args).output().unwrap())
+        self.finish(self.command(&program()).args(args).output().unwrap())
     }
 
     /// Runs `onboard`, which must succeed, and returns its standard output.
@@ -226,6 +226,11 @@ impl Sandbox {
         };
         Run { stdout: clean(output.stdout), stderr: clean(output.stderr), code: output.status.code().unwrap_or(-1) }
     }
+}
+
+/// The program under test: the one that was built with the tests, or the one that `ONBOARD_PROGRAM` names.
+pub(crate) fn program() -> String {
+    std::env::var("ONBOARD_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_onboard").to_owned())
 }
 
 impl fmt::Display for Run {

@@ -1,6 +1,6 @@
 //! A real pseudo-terminal, driven by a small script of Python: what is expected on the screen, and the keys that answer.
 
-use crate::sandbox::{Run, Sandbox};
+use crate::sandbox::{Run, Sandbox, program};
 use crate::skip;
 
 const DRIVER: &str = r#"
@@ -55,7 +55,7 @@ pub(crate) fn at_terminal(desk: &Sandbox, words: &str, steps: &[(&str, &str)]) -
     let driver = desk.home().join("terminal.py");
     std::fs::write(&driver, DRIVER).unwrap();
     let steps = serde_json::to_string(steps).unwrap().replace('\'', "'\\''");
-    let program = env!("CARGO_BIN_EXE_onboard");
+    let program = program();
     let run = desk.shell(&format!("python3 '{}' '{steps}' '{program}' {words}", driver.display()));
     assert_ne!(run.code, 99, "{run}");
     Some(run)

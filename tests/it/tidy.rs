@@ -16,8 +16,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("client", &["model"]),
     ("report", &["model", "client", "words"]),
     ("render", &["model", "words", "client", "report", "process"]),
-    ("store", &["model", "words"]),
+    ("store", &["model", "words", "interrupt"]),
     ("serve", &[]),
+    ("interrupt", &[]),
     ("env", &["model"]),
     ("error", &["model"]),
     ("ui", &["model", "words", "env"]),
@@ -44,7 +45,8 @@ const OWNER: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["render"]),
     ("x509_cert", &["certificate"]),
     ("inquire", &["command"]),
-    ("signal_hook", &["command"]),
+    ("signal_hook", &["command", "interrupt"]),
+    ("rustix", &["interrupt"]),
 ];
 
 fn sources() -> Vec<(String, PathBuf, String)> {

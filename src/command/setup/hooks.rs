@@ -43,7 +43,7 @@ pub(super) fn run(desk: &Desk, args: &SetupHooksArgs) -> Result<Outcome, Failure
 }
 
 fn of_server(desk: &Desk, args: &SetupHooksArgs, server: &Path) -> Result<Outcome, Failure> {
-    let Some(folder) = HookFolder::of_bare(server, &office::surroundings())? else {
+    let Some(folder) = HookFolder::of_bare(server, &office::surroundings(desk))? else {
         let message = Message::new("setup.not-bare").with("path", server.display().to_string());
         return Err(failure::usage(message).help(Message::new("setup.not-bare-help")));
     };

@@ -149,7 +149,8 @@ fn a_held_lock_of_the_index_or_the_branch_is_respected() {
             let fault = desk.advance().expect_err("it is held");
             assert!(desk.top.join(lock).exists(), "it is not ours to remove");
             fs::remove_file(desk.top.join(lock)).expect("removed");
-            assert!(!matches!(fault.kind(), StoreKind::Config | StoreKind::Missing), "{fault}");
+            assert_eq!(fault.kind(), StoreKind::TryAgain, "{fault}");
+            assert!(fault.to_string().contains(lock), "{fault}");
             assert_eq!(desk.text(ACME), BEFORE);
             assert_eq!(desk.commits(), 1);
             desk.assert_clean();

@@ -5,6 +5,7 @@ mod commits;
 mod crowd;
 mod failures;
 mod forms;
+mod interrupted;
 mod kills;
 mod reading;
 mod sandbox;

@@ -183,6 +183,11 @@ impl Desk {
         }
     }
 
+    /// What the branch holds, read without `git`.
+    pub(super) fn commits_untouched(&self) -> String {
+        fs::read_to_string(self.top.join(".git/refs/heads/main")).expect("a branch")
+    }
+
     pub(super) fn commits(&self) -> usize {
         self.git("rev-list --count HEAD").trim().parse().expect("a number")
     }
