@@ -27,15 +27,18 @@ pub(crate) fn names(process: &Process) -> ProcessNames {
         short: it.short.clone(),
         heading: it.heading.as_deref().and_then(|id| process.heading(id)).map(|it| it.name.clone()),
     };
+    let statuses: BTreeMap<_, _> = process.statuses().iter().map(|it| (it.id.to_string(), it.name.clone())).collect();
+    let gates: BTreeMap<_, _> = process.gates().map(|it| (it.id.to_string(), it.text.clone())).collect();
+    let sections: BTreeMap<_, _> = process.sections().iter().map(|(path, it)| (path.to_owned(), it.clone())).collect();
     ProcessNames {
         id: process.id().to_owned(),
         version: process.version(),
         name: process.name().clone(),
         phases: process.phases().iter().map(phase).collect(),
-        statuses: process.statuses().iter().map(|it| (it.id.to_string(), it.name.clone())).collect(),
-        gates: process.gates().map(|it| (it.id.to_string(), it.text.clone())).collect(),
-        labels: labels(process),
-        sections: process.sections().iter().map(|(path, it)| (path.to_owned(), it.clone())).collect(),
+        statuses: statuses.into(),
+        gates: gates.into(),
+        labels: labels(process).into(),
+        sections: sections.into(),
     }
 }
 

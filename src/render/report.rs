@@ -1,8 +1,10 @@
 //! Reports as Markdown and as a page, in one language or in both.
 
+use std::sync::OnceLock;
+
 use super::page::{self, Article, Paper, Part, page};
 use super::picture::{self, Picture};
-use super::template::{Form, Setting, TEMPLATES, Template, render};
+use super::template::{Form, Ready, Setting, TEMPLATES, Template};
 use crate::model::{Finding, Lang};
 use crate::report::Report;
 use crate::words;
@@ -56,10 +58,30 @@ pub(crate) fn html(
     Ok(page(&parts, paper, env!("CARGO_PKG_VERSION")))
 }
 
-/// The same in one language, for a page that has its own frame and the stylesheet.
-pub(super) fn article(report: &Report, template: Option<Template<'_>>, lang: Lang) -> Result<Article, Box<Finding>> {
-    let text = written(report, template, lang, Form::Page)?;
-    Ok(page::article(&part(report, lang, &text)))
+/// Reports of one kind in one language, for pages that have their own frame and the stylesheet. Their template is read once.
+#[derive(Debug)]
+pub(super) struct Articles<'t> {
+    lang: Lang,
+    template: Option<Template<'t>>,
+    ready: OnceLock<Ready<'t>>,
+}
+
+impl<'t> Articles<'t> {
+    /// From the template of the workspace where it has one.
+    pub(super) fn new(template: Option<Template<'t>>, lang: Lang) -> Self {
+        Self { lang, template, ready: OnceLock::new() }
+    }
+
+    pub(super) fn article(&self, report: &Report) -> Result<Article, Box<Finding>> {
+        let ready = match self.ready.get() {
+            Some(it) => it,
+            None => {
+                let made = ready(report, self.template, self.lang, Form::Page)?;
+                self.ready.get_or_init(|| made)
+            }
+        };
+        Ok(page::article(&part(report, self.lang, &ready.render(report)?)))
+    }
 }
 
 fn part<'a>(report: &Report, lang: Lang, text: &'a str) -> Part<'a> {
@@ -77,9 +99,18 @@ fn template_of(file: &'static str) -> Template<'static> {
 }
 
 fn written(report: &Report, template: Option<Template<'_>>, lang: Lang, form: Form) -> Result<String, Box<Finding>> {
+    ready(report, template, lang, form)?.render(report)
+}
+
+fn ready<'t>(
+    report: &Report,
+    template: Option<Template<'t>>,
+    lang: Lang,
+    form: Form,
+) -> Result<Ready<'t>, Box<Finding>> {
     let own = || template_of(report.template());
     let setting = Setting { names: report.names(), lang, form, pictures: names_of_pictures(report) };
-    render(template.unwrap_or_else(own), report, setting)
+    Ready::new(template.unwrap_or_else(own), setting)
 }
 
 /// The pictures that a template may ask for.

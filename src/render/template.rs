@@ -53,21 +53,31 @@ pub(super) struct Setting<'a> {
 /// What one rendering may cost; the longest real report takes a hundredth of it.
 const FUEL: u64 = 20_000_000;
 
-/// Renders data in one language. A fault of the template is a finding at its line and column.
-pub(super) fn render(
-    template: Template<'_>,
-    data: &impl Serialize,
-    setting: Setting<'_>,
-) -> Result<String, Box<Finding>> {
-    let fault = |error: minijinja::Error| Box::new(finding(template, &error));
-    let mut environment = environment(setting);
-    environment.set_debug(true);
-    environment.set_fuel(Some(FUEL));
-    environment.add_template(PARTS.file, PARTS.text).map_err(fault)?;
-    environment.add_template(template.file, template.text).map_err(fault)?;
-    let compiled = environment.get_template(template.file).map_err(fault)?;
-    let text = compiled.render(minijinja::value::Serde(data)).map_err(fault)?;
-    Ok(tidy(&text))
+/// A template in one language that has been read, to be rendered as often as there is data.
+#[derive(Debug)]
+pub(super) struct Ready<'t> {
+    template: Template<'t>,
+    environment: Environment<'t>,
+}
+
+impl<'t> Ready<'t> {
+    pub(super) fn new(template: Template<'t>, setting: Setting<'_>) -> Result<Self, Box<Finding>> {
+        let fault = |error: minijinja::Error| Box::new(finding(template, &error));
+        let mut environment = environment(setting);
+        environment.set_debug(true);
+        environment.set_fuel(Some(FUEL));
+        environment.add_template(PARTS.file, PARTS.text).map_err(fault)?;
+        environment.add_template(template.file, template.text).map_err(fault)?;
+        Ok(Self { template, environment })
+    }
+
+    /// A fault of the template is a finding at its line and column.
+    pub(super) fn render(&self, data: &impl Serialize) -> Result<String, Box<Finding>> {
+        let fault = |error: minijinja::Error| Box::new(finding(self.template, &error));
+        let compiled = self.environment.get_template(self.template.file).map_err(fault)?;
+        let text = compiled.render(minijinja::value::Serde(data)).map_err(fault)?;
+        Ok(tidy(&text))
+    }
 }
 
 /// Where templates are at home: strict, everything escaped, with the filters and functions of ours.
@@ -159,7 +169,8 @@ mod tests {
     fn said(text: &str, data: &serde_json::Value, lang: Lang) -> String {
         let names = names_for_tests();
         let setting = Setting { names: &names, lang, form: Form::Markdown, pictures: &["timeline"] };
-        match render(Template { file: "process/templates/x.md", text }, data, setting) {
+        let template = Template { file: "process/templates/x.md", text };
+        match Ready::new(template, setting).and_then(|it| it.render(data)) {
             Ok(text) => text.trim_end().replace('\u{a0}', "⍽"),
             Err(finding) => format!(
                 "{}:{}:{}: {}: {}",

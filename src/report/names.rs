@@ -1,6 +1,7 @@
 //! The words of a process, as reports and tables need them. What has no words is shown as the file writes it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -14,12 +15,12 @@ pub(crate) struct ProcessNames {
     pub(crate) name: Text,
     /// In the order of the process.
     pub(crate) phases: Vec<PhaseName>,
-    pub(crate) statuses: BTreeMap<String, Text>,
-    pub(crate) gates: BTreeMap<String, Text>,
+    pub(crate) statuses: Arc<BTreeMap<String, Text>>,
+    pub(crate) gates: Arc<BTreeMap<String, Text>>,
     /// Words for the values of enumerations, by the path of their field without list steps.
-    pub(crate) labels: BTreeMap<String, BTreeMap<String, Text>>,
+    pub(crate) labels: Arc<BTreeMap<String, BTreeMap<String, Text>>>,
     /// Words for the sections and fields of the client file, by path.
-    pub(crate) sections: BTreeMap<String, Text>,
+    pub(crate) sections: Arc<BTreeMap<String, Text>>,
 }
 
 /// One phase in words.
@@ -111,15 +112,17 @@ pub(crate) mod tests {
             phases: list("phases").map(phase).collect(),
             statuses: list("statuses")
                 .map(|it| (it["id"].as_str().expect("an id").to_owned(), text(&it["name"])))
-                .collect(),
-            gates: list("phases").flat_map(gates).collect(),
+                .collect::<BTreeMap<_, _>>()
+                .into(),
+            gates: list("phases").flat_map(gates).collect::<BTreeMap<_, _>>().into(),
             labels: value["labels"]
                 .as_object()
                 .expect("a map")
                 .iter()
                 .map(|(path, values)| (path.clone(), texts(values)))
-                .collect(),
-            sections: texts(&value["sections"]),
+                .collect::<BTreeMap<_, _>>()
+                .into(),
+            sections: texts(&value["sections"]).into(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Numbers, dates and money in each language's own form (`domain.md` calls on The Canadian Style and the Guide du
 //! rédacteur): ICU chooses plurals, digits and month names.
 
+use std::cell::OnceCell;
 use std::str::FromStr as _;
 
 use fixed_decimal::Decimal as IcuDecimal;
@@ -8,6 +9,7 @@ use icu_calendar::{Date as IcuDate, Gregorian};
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{YM, YMD};
 use icu_decimal::DecimalFormatter;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::{Locale, locale};
 use icu_plurals::{PluralCategory, PluralRules};
 use rust_decimal::Decimal;
@@ -21,13 +23,41 @@ fn locale_of(lang: Lang) -> Locale {
     }
 }
 
+/// What writes the forms of one language. Each is made when it is first needed, once in a thread: making one costs as much as
+/// many uses.
+#[derive(Default)]
+struct Forms {
+    plural: OnceCell<Option<PluralRules>>,
+    digits: OnceCell<Option<DecimalFormatter>>,
+    day: OnceCell<Option<FixedCalendarDateTimeFormatter<Gregorian, YMD>>>,
+    month: OnceCell<Option<FixedCalendarDateTimeFormatter<Gregorian, YM>>>,
+}
+
+thread_local! {
+    static ENGLISH: Forms = Forms::default();
+    static FRENCH: Forms = Forms::default();
+}
+
+/// What `of` makes with the forms of a language.
+fn with<T>(lang: Lang, of: impl FnOnce(&Forms) -> T) -> T {
+    match lang {
+        Lang::En => ENGLISH.with(of),
+        Lang::Fr => FRENCH.with(of),
+    }
+}
+
 /// The plural category of a number: in French 0 and 1 are singular, in English only 1.
 pub(crate) fn plural(number: i64, lang: Lang) -> &'static str {
-    let Ok(rules) = PluralRules::try_new_cardinal(locale_of(lang).into()) else { return "other" };
-    match rules.category_for(number) {
-        PluralCategory::One => "one",
-        PluralCategory::Many => "many",
-        PluralCategory::Zero | PluralCategory::Two | PluralCategory::Few | PluralCategory::Other => "other",
+    let category = with(lang, |forms| {
+        let rules = forms.plural.get_or_init(|| PluralRules::try_new_cardinal(locale_of(lang).into()).ok());
+        rules.as_ref().map(|it| it.category_for(number))
+    });
+    match category {
+        Some(PluralCategory::One) => "one",
+        Some(PluralCategory::Many) => "many",
+        Some(PluralCategory::Zero | PluralCategory::Two | PluralCategory::Few | PluralCategory::Other) | None => {
+            "other"
+        }
     }
 }
 
@@ -37,10 +67,9 @@ pub(crate) fn number(number: i64, lang: Lang) -> String {
 }
 
 fn digits(decimal: &IcuDecimal, lang: Lang) -> String {
-    match DecimalFormatter::try_new(locale_of(lang).into(), icu_decimal::options::DecimalFormatterOptions::default()) {
-        Ok(formatter) => formatter.format(decimal).to_string(),
-        Err(_) => decimal.to_string(),
-    }
+    let make = || DecimalFormatter::try_new(locale_of(lang).into(), DecimalFormatterOptions::default()).ok();
+    let written = with(lang, |forms| Some(forms.digits.get_or_init(make).as_ref()?.format(decimal).to_string()));
+    written.unwrap_or_else(|| decimal.to_string())
 }
 
 /// `$1,234.56` and `1 234,56 $`; always two decimals.
@@ -72,8 +101,8 @@ fn icu_date(date: Date) -> Option<IcuDate<Gregorian>> {
 /// `August 1, 2026` and `1er août 2026`.
 pub(crate) fn date(date: Date, lang: Lang) -> String {
     let written = icu_date(date).and_then(|it| {
-        let formatter = FixedCalendarDateTimeFormatter::try_new(locale_of(lang).into(), YMD::long()).ok()?;
-        Some(formatter.format(&it).to_string())
+        let make = || FixedCalendarDateTimeFormatter::try_new(locale_of(lang).into(), YMD::long()).ok();
+        with(lang, |forms| Some(forms.day.get_or_init(make).as_ref()?.format(&it).to_string()))
     });
     let written = written.unwrap_or_else(|| date.to_string());
     // The first of a month is an ordinal in French, which CLDR leaves to the writer.
@@ -86,8 +115,8 @@ pub(crate) fn date(date: Date, lang: Lang) -> String {
 /// `November 2026` and `novembre 2026`, of any day in that month.
 pub(crate) fn month(date: Date, lang: Lang) -> String {
     let written = icu_date(date).and_then(|it| {
-        let formatter = FixedCalendarDateTimeFormatter::try_new(locale_of(lang).into(), YM::long()).ok()?;
-        Some(formatter.format(&it).to_string())
+        let make = || FixedCalendarDateTimeFormatter::try_new(locale_of(lang).into(), YM::long()).ok();
+        with(lang, |forms| Some(forms.month.get_or_init(make).as_ref()?.format(&it).to_string()))
     });
     written.unwrap_or_else(|| date.strftime("%Y-%m").to_string())
 }

@@ -40,7 +40,15 @@ pub(super) fn build(
     let names = views::names(process);
     let view = views::process(process);
     let repository = office.settings.repository_url.as_deref().and_then(Repository::at);
-    let about = About { names: &names, process: &view, today: office.today, base: base.map(str::to_owned), repository };
+    let closure = report::own_template(office, "closure")?;
+    let about = About {
+        names: &names,
+        process: &view,
+        today: office.today,
+        base: base.map(str::to_owned),
+        repository,
+        closure: closure.as_ref().map(report::Own::template),
+    };
     let site = Site::new(about).map_err(|it| bug(*it))?;
     let clients = office.ws.inventory()?.clients;
     announce(folder, &clients)?;
@@ -55,7 +63,7 @@ pub(super) fn build(
         logs: office.ws.logs()?,
         uncommitted: office.ws.uncommitted()?,
         changed: changed(office, &clients)?,
-        closure: report::own_template(office, "closure")?,
+        closure: closure.as_ref(),
         until: office.today.saturating_add(Span::new().years(YEARS)),
     };
     let mut found = portfolio::judged(desk, office, &[], |seen, subject| desks.client(&seen, subject))?;

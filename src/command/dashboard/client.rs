@@ -36,7 +36,8 @@ pub(super) struct Desks<'a> {
     pub(super) logs: BTreeMap<RelPath, Vec<CommitFacts>>,
     pub(super) uncommitted: BTreeSet<RelPath>,
     pub(super) changed: BTreeMap<String, i64>,
-    pub(super) closure: Option<report::Own>,
+    /// The closure template of the workspace.
+    pub(super) closure: Option<&'a report::Own>,
     /// The last day of the calendars.
     pub(super) until: Date,
 }
@@ -122,9 +123,8 @@ impl Desks<'_> {
             due: &due::view(due, names, today, self.until),
             changed: &self.changed,
             closure: report.as_ref(),
-            template: self.closure.as_ref().map(report::Own::template),
         });
-        let files = files.map_err(|it| match &self.closure {
+        let files = files.map_err(|it| match self.closure {
             Some(own) => report::template_failure(*it, Some(own)),
             None => bug(*it),
         })?;

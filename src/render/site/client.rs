@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use minijinja::context;
+use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::frame::Frame;
 use super::{Site, SiteFile};
 use crate::model::{Finding, Text};
 use crate::render::page::Article;
-use crate::render::{self, Template, picture};
+use crate::render::{self, picture};
 use crate::report::Report;
 use crate::report::dossier::Dossier;
 use crate::report::due::DueView;
@@ -23,16 +25,6 @@ pub(crate) struct ClientFiles<'a> {
     /// When each client file was last changed.
     pub(crate) changed: &'a BTreeMap<String, i64>,
     pub(crate) closure: Option<&'a Report>,
-    /// The closure template of the workspace.
-    pub(crate) template: Option<Template<'a>>,
-}
-
-#[derive(Serialize)]
-struct ClientPage<'a> {
-    frame: Frame<'a>,
-    #[serde(flatten)]
-    dossier: &'a Dossier,
-    timeline: Option<String>,
 }
 
 /// A report in the frame of the site.
@@ -53,23 +45,25 @@ pub(super) struct Whose<'a> {
 
 impl Site<'_> {
     pub(crate) fn client(&self, made_from: ClientFiles<'_>) -> Result<Vec<SiteFile>, Box<Finding>> {
-        let ClientFiles { dossier, show, due, changed, closure, template } = made_from;
+        let ClientFiles { dossier, show, due, changed, closure } = made_from;
         let client = &dossier.progress.client;
         let id = client.id.as_str();
         let mut files = vec![(format!("data/client/{id}.json"), ended(render::json::show(show)).into_bytes())];
+        let told = Value::from(Serde(dossier));
         for language in &self.languages {
             let lang = language.lang;
             let here = format!("client/{id}.html");
             let way = &dossier.progress.timeline;
             let has_begun = way.phases.iter().any(|it| !it.stays.is_empty());
             let timeline = has_begun.then(|| picture::client(way, &client.organization.name, lang).inline());
-            let page = ClientPage { frame: language.frame(&self.about, &here, "portfolio"), dossier, timeline };
-            files.push((format!("{}/{here}", lang.as_str()), language.page("client.html", &page)?));
+            let frame = Serde(language.frame(&self.about, &here, "portfolio"));
+            let page = context! { frame => frame, timeline => timeline, ..told.clone() };
+            files.push((format!("{}/{here}", lang.as_str()), language.page_of("client.html", page)?));
             let calendar = render::calendar(due, changed, lang);
             files.push((format!("{}/client/{id}.ics", lang.as_str()), calendar.into_bytes()));
             if let Some(report) = closure {
                 let here = format!("closure/{id}.html");
-                let Article { html, title } = render::report::article(report, template, lang)?;
+                let Article { html, title } = language.closures.article(report)?;
                 let page = ArticlePage {
                     frame: language.frame(&self.about, &here, "portfolio"),
                     title,

@@ -93,7 +93,7 @@ pub(super) fn frame<'a>(about: &'a About<'_>, lang: Lang, here: &'a str, tab: &'
     }
 }
 
-impl Language {
+impl Language<'_> {
     pub(super) fn frame<'a>(&self, about: &'a About<'_>, here: &'a str, tab: &'static str) -> Frame<'a> {
         frame(about, self.lang, here, tab)
     }

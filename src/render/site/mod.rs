@@ -7,10 +7,11 @@ mod overview;
 mod table;
 
 use minijinja::Environment;
-use minijinja::value::Value;
+use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::page::style;
+use super::report::Articles;
 use super::template::{Form, Setting, Template, environment, finding};
 use crate::model::{ClientId, Date, Finding, Lang};
 use crate::report::ProcessNames;
@@ -43,25 +44,28 @@ pub(crate) struct About<'a> {
     pub(crate) base: Option<String>,
     /// Where the repository can be read on the web.
     pub(crate) repository: Option<Repository>,
+    /// The closure template of the workspace.
+    pub(crate) closure: Option<Template<'a>>,
 }
 
 /// The site, ready to be written page by page.
 #[derive(Debug)]
 pub(crate) struct Site<'a> {
     about: About<'a>,
-    languages: Vec<Language>,
+    languages: Vec<Language<'a>>,
 }
 
 /// The templates in one language.
 #[derive(Debug)]
-struct Language {
+struct Language<'a> {
     lang: Lang,
     templates: Environment<'static>,
+    closures: Articles<'a>,
 }
 
 impl<'a> Site<'a> {
     pub(crate) fn new(about: About<'a>) -> Result<Self, Box<Finding>> {
-        let language = |lang| -> Result<Language, Box<Finding>> {
+        let language = |lang| -> Result<Language<'a>, Box<Finding>> {
             let setting = Setting { names: about.names, lang, form: Form::Html, pictures: &[] };
             let mut templates = environment(setting);
             // For markup that this room has made.
@@ -69,7 +73,7 @@ impl<'a> Site<'a> {
             for it in TEMPLATES {
                 templates.add_template(it.file, it.text).map_err(|error| Box::new(finding(it, &error)))?;
             }
-            Ok(Language { lang, templates })
+            Ok(Language { lang, templates, closures: Articles::new(about.closure, lang) })
         };
         let languages = vec![language(Lang::En)?, language(Lang::Fr)?];
         Ok(Self { about, languages })
@@ -96,15 +100,19 @@ impl<'a> Site<'a> {
     }
 }
 
-impl Language {
+impl Language<'_> {
     fn page(&self, name: &str, data: &impl Serialize) -> Result<Vec<u8>, Box<Finding>> {
+        self.page_of(name, Value::from(Serde(data)))
+    }
+
+    fn page_of(&self, name: &str, data: Value) -> Result<Vec<u8>, Box<Finding>> {
         let fault = |error: &minijinja::Error| {
             let at = error.name().unwrap_or(name);
             let template = TEMPLATES.iter().find(|it| it.file == at).copied();
             Box::new(finding(template.unwrap_or(Template { file: "", text: "" }), error))
         };
         let template = self.templates.get_template(name).map_err(|it| fault(&it))?;
-        let text = template.render(minijinja::value::Serde(data)).map_err(|it| fault(&it))?;
+        let text = template.render(data).map_err(|it| fault(&it))?;
         Ok(lean(&text).into_bytes())
     }
 }

@@ -10,6 +10,7 @@ use super::table::{self, Row};
 use super::{Language, Site, SiteFile};
 use crate::model::Finding;
 use crate::render::page::Article;
+use crate::render::report::Articles;
 use crate::render::{self, Template, picture};
 use crate::report::Report;
 use crate::report::due::DueView;
@@ -70,7 +71,7 @@ impl Site<'_> {
             let calendar = render::calendar(whole.due, whole.changed, lang);
             files.push((format!("{top}/calendar.ics"), calendar.into_bytes()));
             self.portfolio(language, whole, &mut files)?;
-            let Article { html, title } = render::report::article(&report, whole.template, lang)?;
+            let Article { html, title } = Articles::new(whole.template, lang).article(&report)?;
             let frame = language.frame(&self.about, "report.html", "report");
             let page = ArticlePage { frame, title, article: html, client: None };
             files.push((format!("{top}/report.html"), language.page("article.html", &page)?));
@@ -83,7 +84,12 @@ impl Site<'_> {
     }
 
     /// The portfolio, with the first rows of the table, and the pages with the others.
-    fn portfolio(&self, language: &Language, whole: Whole<'_>, files: &mut Vec<SiteFile>) -> Result<(), Box<Finding>> {
+    fn portfolio(
+        &self,
+        language: &Language<'_>,
+        whole: Whole<'_>,
+        files: &mut Vec<SiteFile>,
+    ) -> Result<(), Box<Finding>> {
         let Whole { overview, rows, report, .. } = whole;
         let lang = language.lang;
         let pages = rows.len().div_ceil(ROWS).max(1);

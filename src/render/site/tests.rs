@@ -16,8 +16,14 @@ fn view() -> ProcessView {
 
 fn said(template: &str, data: &serde_json::Value, lang: Lang) -> String {
     let (names, view) = (names_for_tests(), view());
-    let about =
-        About { names: &names, process: &view, today: Date::constant(2026, 11, 23), base: None, repository: None };
+    let about = About {
+        names: &names,
+        process: &view,
+        today: Date::constant(2026, 11, 23),
+        base: None,
+        repository: None,
+        closure: None,
+    };
     let mut site = Site::new(about).expect("a site");
     let language = site.languages.iter_mut().find(|it| it.lang == lang).expect("the language");
     language.templates.add_template_owned("test.html", template.to_owned()).expect("a template");
@@ -49,8 +55,14 @@ fn what_is_typed_stands_out() {
 #[test]
 fn a_page_knows_its_twin_and_the_way_up() {
     let (names, view) = (names_for_tests(), view());
-    let about =
-        About { names: &names, process: &view, today: Date::constant(2026, 11, 23), base: None, repository: None };
+    let about = About {
+        names: &names,
+        process: &view,
+        today: Date::constant(2026, 11, 23),
+        base: None,
+        repository: None,
+        closure: None,
+    };
     let frame = serde_json::to_value(frame::frame(&about, Lang::Fr, "client/acme.html", "portfolio")).expect("data");
     let has = |key: &str| frame[key].as_str().expect("text").to_owned();
     assert_eq!([has("up"), has("root"), has("other"), has("region")], ["../../", "../", "en", "fr-CA"]);
