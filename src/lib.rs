@@ -2,6 +2,8 @@
 //! that can be proved.
 
 mod audit;
+#[cfg(feature = "bench")]
+pub mod bench;
 mod certificate;
 mod cli;
 mod client;

@@ -56,7 +56,7 @@ impl Desks<'_> {
     pub(super) fn client(&self, seen: &Seen, subject: &Subject<'_>) -> Result<Kept, Failure> {
         let path = subject.place(&crate::document::Path::root()).file;
         let document = subject.document();
-        let findings = check::findings(self.office, &self.ground, &seen.client.id, document, &path)?;
+        let findings = check::of_subject(self.office, &seen.client.id, subject, &mut Vec::new())?;
         let errors = findings.iter().filter(|it| it.severity == Severity::Error).count();
         // What must not be shown is covered before anything is told of it.
         match covered(document, &findings) {
