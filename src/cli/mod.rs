@@ -22,7 +22,7 @@ pub(crate) use args::{
     DiagramArgs, DiagramFormat, DueArgs, DueFormat, EditArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs,
     ListRequestsArgs, LogArgs, MoveArgs, ProcessArgs, ProcessCheckArgs, ProcessCommand, ReasonArgs, RemoveArgs,
     RenameArgs, RenewArgs, RequestArgs, RequestCommand, RoleArgs, SchemaArgs, SchemaKind, SetArgs, ShowArgs, SignArgs,
-    Sort, StatusArgs, ValidateArgs,
+    Sort, StatusArgs, SyncArgs, ValidateArgs,
 };
 pub(crate) use fault::CliFault;
 
@@ -108,6 +108,7 @@ pub(crate) enum Command {
     Rename(RenameArgs),
     Validate(ValidateArgs),
     Audit(AuditArgs),
+    Sync(SyncArgs),
     Report(ReportArgs),
     Dashboard(DashboardArgs),
     Log(LogArgs),

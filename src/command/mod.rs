@@ -41,6 +41,7 @@ mod setup;
 mod show;
 mod sign;
 mod status;
+mod sync;
 mod validate;
 mod views;
 mod wording;
@@ -102,6 +103,7 @@ pub(crate) fn run(cli: Cli, typed: &[OsString], env: &Env, ui: &Ui) -> Result<Ou
         Command::Rename(args) => rename::run(&desk, &args),
         Command::Validate(args) => validate::run(&desk, &args),
         Command::Audit(args) => audit::run(&desk, &args),
+        Command::Sync(args) => sync::run(&desk, &args),
         Command::Report(args) => report::run(&desk, &args),
         Command::Dashboard(args) => dashboard::run(&desk, &args),
         Command::Log(args) => log::run(&desk, &args),

@@ -13,6 +13,7 @@ mod request;
 mod service;
 mod sign;
 mod status;
+mod sync;
 
 use serde::Serialize;
 
@@ -28,6 +29,7 @@ pub(crate) use process::process;
 pub(crate) use request::{Moved, NotMoved, moved, not_moved, requests};
 pub(crate) use sign::{Correction, Rename, Renewed, Signed, corrected, renamed, renewed, signed};
 pub(crate) use status::{Advance, Declined, Refused, advance, declined, refused, status};
+pub(crate) use sync::{SyncRefusal, SyncStretch, Synced, synced};
 
 use crate::report::Report;
 

@@ -38,7 +38,7 @@ use super::settings::Settings;
 use super::signing::CommitSigning;
 use super::work::Work;
 use super::workspace::Workspace;
-use super::{RelPath, StoreError, file, program_way, quick_way};
+use super::{RelPath, StoreError, branch, file, program_way, quick_way};
 use crate::interrupt;
 
 /// What to change, and what to say about it.
@@ -140,7 +140,19 @@ impl Workspace {
     }
 }
 
-impl Turn<'_> {
+impl<'a> Turn<'a> {
+    /// The repository with its lock and its settings, where it is not busy with a job of git's.
+    pub(super) fn in_repository(self) -> Result<(&'a GitPlace, Lock, Settings), StoreError> {
+        let no_repository = || StoreError::NoRepository { root: self.workspace.root().to_owned() };
+        let Held { place, lock, asked } = self.held.ok_or_else(no_repository)?;
+        place::refuse_operation(place.operation())?;
+        Ok((place, lock, Settings::hear(asked)?))
+    }
+
+    pub(super) fn workspace(&self) -> &'a Workspace {
+        self.workspace
+    }
+
     /// As the next one of a queue does it.
     #[cfg(test)]
     pub(super) fn sign_again(&self, purpose: &str) {
@@ -178,11 +190,8 @@ impl Turn<'_> {
 
     fn commit(self, change: &Change) -> Result<Done, StoreError> {
         let workspace = self.workspace;
-        let no_repository = || StoreError::NoRepository { root: workspace.root().to_owned() };
-        let Held { place, lock, asked } = self.held.ok_or_else(no_repository)?;
+        let (place, lock, settings) = self.in_repository()?;
         let git = workspace.git(place);
-        place::refuse_operation(place.operation())?;
-        let settings = Settings::hear(asked)?;
         let scene = Scene {
             hooks: Hooks::find(&git, &settings, place),
             identities: Identities::find(&git, &settings, change.when)?,
@@ -281,11 +290,7 @@ impl Scene<'_> {
     /// Looks at the lock of a branch that somebody holds. A living git holds it for a moment, one that was killed for ever:
     /// a short pause, or, after the deadline, its name.
     pub(super) fn wait_for_branch(&self, branch: &str, deadline: Instant) -> Result<(), StoreError> {
-        if Instant::now() >= deadline {
-            return Err(StoreError::GitLocked { path: self.place.branch_lock(branch) });
-        }
-        std::thread::sleep(Duration::from_millis(10));
-        refuse_interrupted()
+        branch::wait(self.place, branch, deadline)
     }
 
     /// Where a file for this change only may lie.
@@ -296,11 +301,7 @@ impl Scene<'_> {
 
     /// Whether the commit is to be signed.
     pub(super) fn signs(&self) -> bool {
-        match self.signing {
-            CommitSigning::Always => true,
-            CommitSigning::Never => false,
-            CommitSigning::Inherit => self.settings.is_on("commit.gpgsign"),
-        }
+        self.signing.asks(&self.settings)
     }
 
     pub(super) fn in_repository(&self, change: &FileChange) -> String {

@@ -26,6 +26,11 @@ pub(super) struct Changed {
 }
 
 impl Changed {
+    /// The same path with another outcome.
+    pub(super) fn becoming(&self, new: Option<(String, String)>) -> Self {
+        Self { path: self.path.clone(), old: self.old.clone(), new }
+    }
+
     /// For `git update-index --index-info`.
     pub(super) fn line(&self) -> Vec<u8> {
         let gone = || ("0".to_owned(), self.old.as_ref().map_or_else(String::new, |(_, id)| "0".repeat(id.len())));

@@ -149,6 +149,23 @@ impl Unfinished {
         Ok(Self { path, place, synchronizing: std::thread::spawn(move || file.sync_all()) })
     }
 
+    /// Lets everybody who may read it execute it, or nobody.
+    #[cfg(unix)]
+    pub(super) fn executable(self, yes: bool) -> io::Result<Self> {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::symlink_metadata(&self.path)?.permissions().mode();
+        let wanted = if yes { mode | (mode & 0o444) >> 2 } else { mode & !0o111 };
+        if wanted != mode {
+            fs::set_permissions(&self.path, fs::Permissions::from_mode(wanted))?;
+        }
+        Ok(self)
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn executable(self, _: bool) -> io::Result<Self> {
+        Ok(self)
+    }
+
     pub(super) fn finish(self, target: &Path) -> io::Result<()> {
         self.synchronizing.join().unwrap_or_else(|_| Err(ErrorKind::Other.into()))?;
         match self.place {
@@ -172,6 +189,17 @@ pub(super) fn sync_folder(target: &Path) -> io::Result<()> {
             Ok(())
         }
         other => other,
+    }
+}
+
+/// Removes the folders above a file that is gone, as far as nothing is left in them.
+pub(super) fn remove_empty_folders(root: &Path, path: &RelPath) {
+    let above: Vec<&str> = path.steps().collect();
+    for folder in above.iter().rev().skip(1) {
+        // One that is not empty stays, and so do those above it.
+        if fs::remove_dir(folder.split('/').fold(root.to_owned(), |at, it| at.join(it))).is_err() {
+            return;
+        }
     }
 }
 

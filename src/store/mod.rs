@@ -38,6 +38,7 @@ mod settings;
 mod signing;
 mod stamp;
 mod surroundings;
+mod sync;
 mod testing;
 mod trail;
 mod tree;
@@ -64,6 +65,9 @@ pub(crate) use receive::{Push, Receiver, Stand};
 pub(crate) use scratch::Scratch;
 pub(crate) use signing::CommitSigning;
 pub(crate) use surroundings::{Surroundings, Waiting};
+pub(crate) use sync::{
+    Asking, Blend, Chosen, Fetched, Forward, Moving, Pushed, Replay, Replayed, Sides, Stop, StopKind, Upstream,
+};
 pub(crate) use trail::{Blob, Keys, Onto, PathChange, SealTag, Signature, Trail, TrailCommit};
 #[cfg(test)]
 pub(crate) use workspace::Head;

@@ -3,18 +3,16 @@
 //! where it is.
 
 use std::path::Path;
-use std::time::Instant;
 
 use super::change::{Attempt, Done, FileChange, Scene, refuse_interrupted};
 use super::entries::{self, Changed, Entries, Tip};
 use super::error::{Doing, Operation};
-use super::file::{self, Place};
 use super::hooks::{self, Around};
 use super::index::IndexLock;
 use super::note;
 use super::place;
 use super::work::Work;
-use super::{StoreError, testing};
+use super::{StoreError, branch, file, testing};
 
 pub(super) fn attempt(scene: &Scene<'_>, work: &mut Work<'_>) -> Result<Attempt, StoreError> {
     let git = &scene.git;
@@ -63,30 +61,16 @@ pub(super) fn attempt(scene: &Scene<'_>, work: &mut Work<'_>) -> Result<Attempt,
     Ok(Attempt::Landed(Done { commit: Some(made.commit), said: made.said, rewritten }))
 }
 
-/// Moves the branch, if it is still where it was found. What counts is where it is afterwards, not how the program ended: it
-/// may have been killed after its work.
+/// Moves the branch, if it is still where it was found.
 fn move_branch(scene: &Scene<'_>, tip: &Tip, commit: &str) -> Result<bool, StoreError> {
     let git = &scene.git;
     let first = if tip.commit.is_none() { " (initial)" } else { "" };
     let log = format!("commit{first}: {}", scene.subject());
-    // No old value at all would mean "whatever it was"; an empty one means "it must not be there".
-    let old = tip.commit.as_deref().unwrap_or_default();
-    let deadline = Instant::now() + scene.patience / 5;
-    loop {
-        let moving = git.call(["update-ref", "-m", &log, &tip.branch, commit, old]);
-        let moved = moving.envs(&scene.identities.variables()).answer()?;
-        if moved.succeeded() {
-            return Ok(true);
-        }
-        let now = entries::tip(git)?;
-        if now != *tip {
-            return Ok(now.branch == tip.branch && now.commit.as_deref() == Some(commit));
-        }
-        if file::place_of(&scene.place.branch_lock(&tip.branch)) == Place::Free {
-            return Err(moved.fault());
-        }
-        scene.wait_for_branch(&tip.branch, deadline)?;
-    }
+    let who = scene.identities.variables();
+    branch::go(
+        &branch::Way { git, place: scene.place, tip, log: &log, who: &who, patience: scene.patience / 5 },
+        commit,
+    )
 }
 
 /// Jobs of git that are waiting, where they are kept as references in a table rather than as files.

@@ -107,6 +107,11 @@ impl Receiver {
     pub(crate) fn stand(&self, commit: &str, prefix: &str) -> Result<Stand, StoreError> {
         let fault = |source| StoreError::Io { doing: Doing::Write, path: self.folder.clone(), source };
         let folder = tempfile::Builder::new().prefix("onboard-receive-").tempdir_in(&self.folder).map_err(fault)?;
+        self.stand_in(folder, commit, prefix)
+    }
+
+    fn stand_in(&self, folder: TempDir, commit: &str, prefix: &str) -> Result<Stand, StoreError> {
+        let fault = |source| StoreError::Io { doing: Doing::Write, path: self.folder.clone(), source };
         let top = folder.path();
         // As git itself makes the folder of a linked work tree: HEAD of its own, all else of the repository.
         let git = top.join(".git");
@@ -144,6 +149,17 @@ impl Receiver {
             mode.starts_with(PLAIN).then(|| (path, Blob { id: id.to_owned(), is_plain: true }))
         };
         Ok(text.split('\0').filter_map(file).collect())
+    }
+}
+
+impl Workspace {
+    /// This workspace as a commit has it, in a folder of its own.
+    pub(crate) fn as_of(&self, commit: &str) -> Result<Stand, StoreError> {
+        let place = self.repository()?;
+        let receiver = Receiver { folder: place.common.clone(), surroundings: self.surroundings().clone() };
+        let folder = tempfile::Builder::new().prefix("onboard-sync-").tempdir();
+        let folder = folder.map_err(StoreError::io(Doing::Write, &place.common))?;
+        receiver.stand_in(folder, commit, place.prefix())
     }
 }
 

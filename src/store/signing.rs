@@ -3,6 +3,8 @@
 
 use serde::Deserialize;
 
+use super::settings::Settings;
+
 /// The setting `git.sign` of a workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -13,4 +15,15 @@ pub(crate) enum CommitSigning {
     /// No commit without a signature.
     Always,
     Never,
+}
+
+impl CommitSigning {
+    /// Whether commits are to be signed, in a repository with these settings.
+    pub(super) fn asks(self, settings: &Settings) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Inherit => settings.is_on("commit.gpgsign"),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The files of one change: written beside their places, put there, and put back if the change fails.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,12 @@ pub(super) struct Work<'a> {
     ready: VecDeque<Option<Unfinished>>,
     prepared: usize,
     replaced: usize,
+    /// Which files can be executed; empty where none changes in this.
+    executable: Vec<bool>,
 }
+
+/// So many files are written at once: each is open until it is on the disk.
+const AT_ONCE: usize = 64;
 
 /// Where the note stands, and the replaced files lie.
 #[derive(Debug)]
@@ -52,7 +57,7 @@ impl<'a> Work<'a> {
         };
         let planned = files.iter().map(|it| Planned::of(root, it)).collect();
         let plan = Plan { root: root.to_owned(), branch: None, parent: None, commit: None, files: planned };
-        Ok(Self { root, files, drawer, plan, ready: VecDeque::new(), prepared: 0, replaced: 0 })
+        Ok(Self { root, files, drawer, plan, ready: VecDeque::new(), prepared: 0, replaced: 0, executable: Vec::new() })
     }
 
     /// A place for a file that only this change needs.
@@ -86,9 +91,27 @@ impl<'a> Work<'a> {
         note::write_commit(lock, at, commit).map_err(StoreError::io(Doing::Write, lock.path()))
     }
 
+    /// Says of every file whether it can be executed.
+    pub(super) fn executable(&mut self, files: Vec<bool>) {
+        self.executable = files;
+    }
+
+    /// Writes every file and puts it in place, some at a time.
+    pub(super) fn place_all(&mut self) -> Result<(), StoreError> {
+        while self.replaced < self.files.len() {
+            self.prepare_some(AT_ONCE)?;
+            self.replace()?;
+        }
+        Ok(())
+    }
+
     /// Writes every file beside its place. The note must be written, for it tells the next command where.
     pub(super) fn prepare(&mut self) -> Result<(), StoreError> {
-        for (number, change) in self.files.iter().enumerate() {
+        self.prepare_some(usize::MAX)
+    }
+
+    fn prepare_some(&mut self, some: usize) -> Result<(), StoreError> {
+        for (number, change) in self.files.iter().enumerate().skip(self.prepared).take(some) {
             let target = change.path.on_disk(self.root);
             let written = match (&change.before, &change.after) {
                 (_, None) => Ok(None),
@@ -101,7 +124,11 @@ impl<'a> Work<'a> {
                 }
             };
             let fault = |source| StoreError::Io { doing: Doing::Write, path: target, source };
-            self.ready.push_back(written.map_err(fault)?);
+            let ready = written.and_then(|it| match (it, self.executable.get(number)) {
+                (Some(file), Some(yes)) => file.executable(*yes).map(Some),
+                (file, _) => Ok(file),
+            });
+            self.ready.push_back(ready.map_err(fault)?);
             self.prepared = number + 1;
         }
         Ok(())
@@ -109,7 +136,8 @@ impl<'a> Work<'a> {
 
     /// Puts every file in place.
     pub(super) fn replace(&mut self) -> Result<(), StoreError> {
-        for (number, change) in self.files.iter().enumerate().skip(self.replaced) {
+        let (mut folders, mut last) = (BTreeSet::new(), Vec::new());
+        for (number, change) in self.files.iter().enumerate().take(self.prepared).skip(self.replaced) {
             // The last look: an editor may have saved since the first one.
             if file::read_if_there(self.root, &change.path)? != change.before {
                 return Err(StoreError::Changed { path: change.path.clone() });
@@ -127,9 +155,11 @@ impl<'a> Work<'a> {
             };
             replaced.map_err(fault)?;
             self.replaced = number + 1;
-            file::sync_folder(&target).map_err(StoreError::io(Doing::Write, target))?;
+            if target.parent().is_some_and(|it| folders.insert(it.to_owned())) {
+                last.push(target);
+            }
         }
-        Ok(())
+        last.iter().try_for_each(|it| file::sync_folder(it).map_err(StoreError::io(Doing::Write, it)))
     }
 
     fn replace_one(

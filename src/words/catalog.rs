@@ -70,6 +70,7 @@ catalogs!(
     "site",
     "step",
     "store",
+    "sync",
     "wording",
 );
 

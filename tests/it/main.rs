@@ -48,6 +48,7 @@ mod setup_ci;
 mod sign;
 mod signing;
 mod survive;
+mod sync;
 mod terminal;
 mod tidy;
 mod workspace;

@@ -14,6 +14,7 @@ pub(crate) mod report;
 mod request;
 pub(crate) mod setup;
 mod sign;
+mod sync;
 mod validate;
 mod wording;
 
@@ -26,6 +27,7 @@ pub(crate) use due::{DueArgs, DueFormat};
 pub(crate) use edit::EditArgs;
 pub(crate) use request::{AddRequestArgs, ListRequestsArgs, MoveArgs, RequestArgs, RequestCommand};
 pub(crate) use sign::{CorrectArgs, RenameArgs, RenewArgs, SignArgs};
+pub(crate) use sync::SyncArgs;
 pub(crate) use validate::{CheckForm, CheckOutput, ValidateArgs};
 pub(crate) use wording::{DateArg, ReasonArgs, RoleArgs};
 

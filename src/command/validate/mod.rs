@@ -7,7 +7,7 @@ mod since;
 mod wire;
 
 pub(crate) use outputs::sarif;
-pub(crate) use since::conflicts;
+pub(crate) use since::{brings, conflicts};
 pub(super) use wire::WireFinding;
 
 use std::collections::{BTreeMap, BTreeSet};

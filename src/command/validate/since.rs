@@ -123,6 +123,32 @@ fn before(
     Ok(there.iter().zip(contents).filter_map(|((path, _), bytes)| Some((path.as_str().to_owned(), bytes?))).collect())
 }
 
+/// Whether these files, as a commit has them, bring anything that is held against others and that `base` had not.
+pub(crate) fn brings(
+    office: &Office,
+    changed: &BTreeSet<&str>,
+    commit: &str,
+    base: Option<&str>,
+) -> Result<bool, Failure> {
+    let ground = office.ground()?;
+    let clients = clients(changed.iter().copied(), |_| Ok(true))?;
+    let now = before(office, commit, &clients)?;
+    let was = base.map_or_else(|| Ok(BTreeMap::new()), |it| before(office, it, &clients))?;
+    for (id, path) in &clients {
+        let file = path.as_str();
+        let Some(document) = now.get(file).and_then(|it| Document::read(it).document) else { continue };
+        let brought = process::brought(office.process()?, &Subject::new(&ground, &document, file));
+        let new = match was.get(file) {
+            Some(bytes) => Earlier::read(office, &ground, (id, file), bytes)?.introduced(office, brought)?,
+            None => brought,
+        };
+        if new.iter().any(|it| it.key().is_some()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// What the files that changed have in common with others, and had not in the commit `base`.
 pub(crate) fn conflicts(
     office: &Office,

@@ -44,10 +44,14 @@ fn the_one_that_dies() {
 }
 
 fn die(desk: &Desk, step: &str) {
+    die_in(desk, step, "store::tests::kills::the_one_that_dies");
+}
+
+fn die_in(desk: &Desk, step: &str, what: &str) {
     let this = std::env::current_exe().expect("this program");
     let mut child = Command::new(this);
     child.env_clear().envs(&desk.environment).env("ONBOARD_TEST_ROOT", &desk.root).env("ONBOARD_TEST_DIES_AT", step);
-    let output = child.args(["--exact", "store::tests::kills::the_one_that_dies"]).output().expect("it runs");
+    let output = child.args(["--exact", what]).output().expect("it runs");
     assert!(!output.status.success(), "it lived past `{step}`");
 }
 
@@ -89,6 +93,69 @@ fn killed_at_any_step_a_change_through_the_program_is_wholly_there_or_not_at_all
             desk.hook(hook, "exit 0");
         }
         check(&desk, step, happened);
+    }
+}
+
+/// The steps on the way to another commit.
+const FORWARD: [(&str, bool); 7] = [
+    ("note", false),
+    ("commit-noted", false),
+    ("index-lock", false),
+    ("files", false),
+    ("next-index", false),
+    ("branch", true),
+    ("index", true),
+];
+
+/// Not a test of its own: goes to where `target` is.
+#[test]
+fn the_one_that_dies_on_its_way() {
+    let Some(root) = std::env::var_os("ONBOARD_TEST_ROOT") else { return };
+    let surroundings = Surroundings::new(std::env::vars_os().collect());
+    let workspace = Workspace::find(root.as_ref(), surroundings).expect("a workspace");
+    let target = workspace.commit("refs/heads/target").expect("git answers").expect("it is there");
+    let moving = workspace.turn("sync").expect("the lock").moving().expect("a branch");
+    moving.forward(&target, "sync").expect("it dies before");
+}
+
+#[test]
+fn killed_at_any_step_the_way_to_another_commit_is_wholly_gone_or_not_at_all() {
+    for (step, happened) in FORWARD {
+        for form in [&[][..], &["--object-format=sha256"]] {
+            let desk = Desk::with(form);
+            desk.write("clients/gone/away.yaml", "id: away\n");
+            desk.git("add -A");
+            desk.git("commit -q -m second");
+            let first = desk.git("rev-parse HEAD");
+            desk.git("switch -q -c target HEAD~1");
+            desk.write(ACME, AFTER);
+            desk.write("clients/deep/new.yaml", "id: new\n");
+            desk.git("add -A");
+            desk.git("commit -q -m third");
+            let target = desk.git("rev-parse HEAD");
+            desk.git("switch -q main");
+            desk.write("staged.txt", "staged\n");
+            desk.git("add staged.txt");
+            desk.write("clients/other.yaml", "id: other\n# by hand\n");
+            let before = desk.picture();
+            die_in(&desk, step, "store::tests::kills::the_one_that_dies_on_its_way");
+            let workspace = desk.workspace();
+            assert_eq!(desk.git("rev-parse HEAD"), if happened { target.clone() } else { first }, "{step}");
+            if happened {
+                assert_eq!(desk.text(ACME), AFTER, "{step}");
+                assert!(!desk.root.join("clients/gone/away.yaml").exists(), "{step}");
+                assert_eq!(desk.git("status --porcelain"), " M clients/other.yaml\nA  staged.txt\n", "{step}");
+            } else {
+                assert_eq!(desk.picture(), before, "{step}");
+                assert!(!desk.root.join("clients/deep").exists(), "{step}");
+            }
+            desk.assert_sound();
+            let moving = workspace.turn("sync").expect("the lock").moving().expect("a branch");
+            assert_eq!(moving.forward(target.trim(), "sync").expect("it goes on"), crate::store::Forward::Done);
+            assert_eq!(desk.git("rev-parse HEAD"), target, "{step}");
+            assert_eq!(desk.git("status --porcelain"), " M clients/other.yaml\nA  staged.txt\n", "{step}");
+            desk.assert_tidy();
+        }
     }
 }
 
