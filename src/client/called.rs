@@ -1,10 +1,12 @@
 //! What a client is called, and was: people search by names that have long changed.
 
+use serde::{Deserialize, Serialize};
+
 use super::Client;
 use crate::model::Text;
 
 /// Every name that a client, or one of its services, has or had.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Called {
     now: Vec<String>,
     before: Vec<Text>,

@@ -1,7 +1,7 @@
 //! Where the client has been and for how long, read from its history. Time on hold is not time in a phase: it is kept
 //! apart. Several stays in one phase add up.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Client, HistoryEntry};
 use crate::model::{Date, PhaseId, Status, Text};
@@ -28,7 +28,7 @@ pub(crate) struct Stay {
 }
 
 /// A time on hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Pause {
     pub(crate) since: Date,
     /// None: still on hold.

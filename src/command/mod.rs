@@ -21,6 +21,7 @@ mod find;
 mod init;
 mod list;
 mod log;
+mod memory;
 mod office;
 mod output;
 mod paths;

@@ -1,8 +1,13 @@
 //! Every client of the workspace, read in parallel: what a command wants to know of each stays, the file itself does not.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::Desk;
+use super::memory::{Known, Memory};
 use super::office::{self, Office};
 use crate::client::Client;
 use crate::error::{Failure, FailureKind, Outcome};
@@ -41,6 +46,66 @@ pub(crate) fn read<T: Send>(
     judged(desk, office, named, |seen, _| of(seen))
 }
 
+/// The same, and remembers it under a name: what an earlier run made of a file that is as it was is not made again. What `of`
+/// makes must depend on nothing but the client and what judges it.
+pub(crate) fn remembered<T: Send + Serialize + DeserializeOwned>(
+    desk: &Desk,
+    office: &Office,
+    name: &'static str,
+    of: impl Fn(Seen) -> T + Sync,
+) -> Result<Portfolio<T>, Failure> {
+    let Inventory { clients, faults } = chosen(office, &[])?;
+    for fault in &faults {
+        desk.ui.warn(&fault.message());
+    }
+    let memory = Memory::open(office, name)?;
+    let (process, ground) = (office.process()?, office.ground()?);
+    let of = |seen, _: &Subject<'_>| of(seen);
+    let found: Vec<Option<(T, Option<Known>)>> = clients
+        .par_iter()
+        .map(|it| recalled(office, &memory, it, |bytes| made(process, &ground, it, bytes, &of)))
+        .collect();
+    let (mut read, mut unreadable, mut learned) = (Vec::with_capacity(found.len()), Vec::new(), Vec::new());
+    for ((id, path), it) in clients.iter().zip(found) {
+        match it {
+            Some((it, new)) => {
+                learned.extend(new.map(|it| (path.as_str().to_owned(), it)));
+                read.push(it);
+            }
+            None => unreadable.push(id.clone()),
+        }
+    }
+    let there: BTreeSet<&str> = clients.iter().map(|it| it.1.as_str()).collect();
+    memory.keep(office, learned, |path| there.contains(path));
+    Ok(Portfolio { read, unreadable, faults: faults.len() })
+}
+
+/// What is known of a file, or what is made of it now, with what is to be known from now on.
+fn recalled<T: Serialize + DeserializeOwned>(
+    office: &Office,
+    memory: &Memory,
+    (_, path): &(ClientId, RelPath),
+    make: impl FnOnce(&[u8]) -> Option<T>,
+) -> Option<(T, Option<Known>)> {
+    let recall = |it: &Known| serde_json::from_str(&it.found).ok();
+    let stamp = memory.stamp(office, path);
+    if let Some(it) = memory.untouched(path, &stamp).and_then(recall) {
+        return Some((it, None));
+    }
+    let bytes = office.ws.read(path).ok()?;
+    let print = Known::print_of(&bytes);
+    if let Some(known) = memory.of(path).filter(|it| it.print == print)
+        && let Some(it) = recall(known)
+    {
+        let new = Known { stamp, ..known.clone() };
+        return Some((it, (new != *known).then_some(new)));
+    }
+    let it = make(&bytes)?;
+    // What cannot be written is not known.
+    let new = serde_json::to_string(&it).ok().map(|found| Known { print, stamp, found });
+    Some((it, new))
+}
+
 /// The same, with the file itself to ask the process about.
 pub(crate) fn judged<T: Send>(
     desk: &Desk,
@@ -56,10 +121,7 @@ pub(crate) fn judged<T: Send>(
     let (process, ground) = (office.process()?, office.ground()?);
     let found: Vec<Result<T, ClientId>> = clients
         .par_iter()
-        .map(|(id, path)| {
-            let read = one(office, process, &ground, (id, path), &of);
-            read.ok_or_else(|| id.clone())
-        })
+        .map(|client| one(office, process, &ground, client, &of).ok_or_else(|| client.0.clone()))
         .collect();
     let mut portfolio =
         Portfolio { read: Vec::with_capacity(found.len()), unreadable: Vec::new(), faults: faults.len() };
@@ -101,11 +163,20 @@ fn one<T>(
     office: &Office,
     process: &Process,
     ground: &Ground,
-    (id, path): (&ClientId, &RelPath),
+    client: &(ClientId, RelPath),
     of: &impl Fn(Seen, &Subject<'_>) -> T,
 ) -> Option<T> {
-    let bytes = office.ws.read(path).ok()?;
-    let document = office::read(&bytes, path.as_str(), FailureKind::Unreadable).ok()?;
+    made(process, ground, client, &office.ws.read(&client.1).ok()?, of)
+}
+
+fn made<T>(
+    process: &Process,
+    ground: &Ground,
+    (id, path): &(ClientId, RelPath),
+    bytes: &[u8],
+    of: &impl Fn(Seen, &Subject<'_>) -> T,
+) -> Option<T> {
+    let document = office::read(bytes, path.as_str(), FailureKind::Unreadable).ok()?;
     let client = Client::from_value(document.value()).ok().filter(|it| it.id == *id)?;
     let subject = Subject::new(ground, &document, path.as_str());
     let (due, inapplicable) = (process::due(process, &subject), process::inapplicable(process, &subject));

@@ -1,9 +1,11 @@
 //! One thing that falls due on a day.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Due, Place, Text};
 
 /// Something with a day that is not done, or that ends on that day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Deadline {
     /// What kind of thing it is, by the name that the process gives it.
     pub(crate) kind: String,
@@ -22,7 +24,7 @@ pub(crate) struct Deadline {
 }
 
 /// On which side of its day a thing is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Timing {
     /// Its day has passed, and that counts.
     Late,

@@ -1,12 +1,14 @@
 //! The portfolio: one row per client.
 
+use serde::{Deserialize, Serialize};
+
 use crate::client::{Called, Client, Milestone, Pause};
 use crate::model::{ClientId, Date, Deadline, PhaseId, Status, Text};
 
 use super::{ProcessNames, Progress};
 
 /// One client of the portfolio.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ListRow {
     pub(crate) id: ClientId,
     pub(crate) name: Text,

@@ -1,5 +1,7 @@
 //! The services of a client, each with the phase it is as far as and what stands in its way.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{GateId, PhaseId, Text};
 
 /// One service of a client.
@@ -26,7 +28,7 @@ pub(crate) struct ServiceReach {
 }
 
 /// How many of the phases that apply to a client it has come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Progress {
     pub(crate) at: usize,
     pub(crate) of: usize,

@@ -1,4 +1,4 @@
-//! What `validate` remembers between two runs: it is never seen in what it says, whatever changes, and whatever becomes of it.
+//! What `validate` and `list` remember between two runs: it is never seen in what it says, whatever changes, and whatever becomes of it.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,8 +23,15 @@ fn memory(desk: &Sandbox) -> PathBuf {
     desk.path(".git/onboard/validate")
 }
 
-/// What `validate` says, in both languages and as JSON.
-const WAYS: [&str; 3] = ["validate", "validate --lang fr", "validate --format json"];
+/// What `validate` and `list` say, in both languages and as JSON.
+const WAYS: [&str; 6] = [
+    "validate",
+    "validate --lang fr",
+    "validate --format json",
+    "list",
+    "list --lang fr",
+    "list --format json --sort next",
+];
 
 /// With what it remembers.
 fn said(desk: &Sandbox) -> Vec<String> {
@@ -68,11 +75,16 @@ fn shell(desk: &Sandbox, script: &str) {
 
 /// Whatever is written under a right fingerprint is believed: so a test may tell whether it is used at all.
 fn forge(desk: &Sandbox, change: impl FnOnce(&str) -> String) {
-    let text = std::fs::read_to_string(memory(desk)).unwrap();
+    forge_in(desk, "validate", change);
+}
+
+fn forge_in(desk: &Sandbox, name: &str, change: impl FnOnce(&str) -> String) {
+    let memory = desk.path(".git/onboard").join(name);
+    let text = std::fs::read_to_string(&memory).unwrap();
     let (head, lines) = text.split_once('\n').unwrap();
     let lines = change(lines);
     let (kept, _) = head.rsplit_once('\t').unwrap();
-    std::fs::write(memory(desk), format!("{kept}\t{:x}\n{lines}", Sha256::digest(lines.as_bytes()))).unwrap();
+    std::fs::write(memory, format!("{kept}\t{:x}\n{lines}", Sha256::digest(lines.as_bytes()))).unwrap();
 }
 
 #[test]
@@ -171,6 +183,7 @@ fn what_is_remembered_is_used_and_files_are_known_by_their_content() {
 fn a_damaged_memory_is_none() {
     let desk = examples();
     let anew = said_anew(&desk);
+    assert_eq!(said(&desk), anew);
     let whole = std::fs::read(memory(&desk)).unwrap();
     let checked = |bytes: &[u8], what: &str| {
         std::fs::write(memory(&desk), bytes).unwrap();
@@ -186,7 +199,7 @@ fn a_damaged_memory_is_none() {
     }
     checked(b"", "nothing");
     checked(&[0xff; 4096], "noise");
-    checked("onboard validate 1\t\t\n".repeat(1000).as_bytes(), "heads");
+    checked("onboard 1\tvalidate\t\t\n".repeat(1000).as_bytes(), "heads");
     // Under a right fingerprint, too, what is no answer is none.
     for (old, new) in [
         ("{\"read\"", "{\"red\""),
@@ -202,6 +215,23 @@ fn a_damaged_memory_is_none() {
     assert_eq!(desk.run("validate --format json").to_string(), anew[2]);
 }
 
+#[test]
+fn a_list_is_remembered_as_it_was_said() {
+    let desk = examples();
+    let list = || desk.run("list --format json").to_string();
+    let anew = list();
+    forge_in(&desk, "list", |lines| lines.replace("Northern Trails", "Southern Trails"));
+    assert!(list().contains("Southern Trails"), "the memory is not used");
+    // What is no row is made again, and nothing of it is left.
+    for (old, new) in [("\"phase\":\"cate\"", "\"phase\":7"), ("{", ""), ("\t", " ")] {
+        std::fs::remove_dir_all(desk.path(".git/onboard")).unwrap();
+        assert_eq!(list(), anew);
+        forge_in(&desk, "list", |lines| lines.replace(old, new));
+        assert_eq!(list(), anew, "{new}");
+        assert_eq!(list(), anew, "{new}, once more");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn where_nothing_can_be_remembered_nothing_is_missing() {
@@ -209,9 +239,9 @@ fn where_nothing_can_be_remembered_nothing_is_missing() {
     let anew = said_anew(&desk);
     for way in [
         "echo busy > .git/onboard",
-        "mkdir -p .git/onboard/validate",
+        "mkdir -p .git/onboard/validate .git/onboard/list",
         "mkdir away; ln -s ../away .git/onboard",
-        "mkdir .git/onboard; ln -s ../../onboard.yaml .git/onboard/validate",
+        "mkdir .git/onboard; ln -s ../../onboard.yaml .git/onboard/validate; ln -s ../../onboard.yaml .git/onboard/list",
     ] {
         shell(&desk, "rm -rf .git/onboard away");
         shell(&desk, way);

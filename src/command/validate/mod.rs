@@ -15,12 +15,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use self::earlier::Earlier;
-use self::memory::Memory;
 use self::since::Steps;
 use super::check::Around;
 use super::office::{self, Office, SETTINGS};
 use super::{Desk, across, check, secrets};
 use crate::cli::ValidateArgs;
+use crate::command::memory::Memory;
 use crate::document::Document;
 use crate::error::{Failure, FailureKind, Outcome};
 use crate::model::{ClientId, Finding, Message, Place, Severity};
@@ -148,8 +148,9 @@ fn remembering(
     chosen: &Inventory,
     all: bool,
 ) -> Result<Vec<Result<Judged, Failure>>, Failure> {
-    let memory = Memory::open(office)?;
-    let judged: Vec<_> = chosen.clients.par_iter().map(|(id, path)| memory.judge(office, ground, id, path)).collect();
+    let memory = Memory::open(office, memory::NAME)?;
+    let judged: Vec<_> =
+        chosen.clients.par_iter().map(|(id, path)| memory::judge(&memory, office, ground, id, path)).collect();
     let (mut found, mut learned) = (Vec::with_capacity(judged.len()), Vec::new());
     for ((_, path), it) in chosen.clients.iter().zip(judged) {
         found.push(it.map(|(judged, new)| {
