@@ -43,6 +43,35 @@ fn every_page_is_valid_html() {
     output(Command::new("node").arg(validator).arg("--config").arg(rules).args(&pages));
 }
 
+#[test]
+fn a_browser_finds_every_page_usable() {
+    let Some(modules) = installed("ONBOARD_NODE_MODULES", "playwright-core and axe-core of the npm registry") else {
+        return;
+    };
+    let Ok(browser) = std::env::var("ONBOARD_BROWSER") else {
+        return skip("ONBOARD_BROWSER names no Chromium");
+    };
+    if ["playwright-core", "axe-core"].iter().any(|it| !modules.join(it).exists()) {
+        return skip("playwright-core and axe-core are not in ONBOARD_NODE_MODULES");
+    }
+    let desk = desk();
+    let mut pages: Vec<PathBuf> = Vec::new();
+    for kind in KINDS {
+        let name = format!("../usable-{kind}.html");
+        desk.ok(&format!("report seed-vault --kind {kind} --lang both -o {name}"));
+        pages.push(desk.path(&name));
+    }
+    desk.ok("--lang fr report -o ../usable-portfolio.html");
+    pages.push(desk.path("../usable-portfolio.html"));
+    let hostile = hostile_desk();
+    hostile.ok("report hostile --kind progress -o ../usable-hostile.html");
+    pages.push(hostile.path("../usable-hostile.html"));
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/pages.mjs");
+    let look = Command::new("node").arg(script).arg(&modules).arg(browser).args(&pages).output().unwrap();
+    let said = format!("{}{}", String::from_utf8_lossy(&look.stdout), String::from_utf8_lossy(&look.stderr));
+    assert!(look.status.success(), "{said}");
+}
+
 /// A desk with a browser that can print, where there is one and the readers of its PDF.
 fn printing() -> Option<Sandbox> {
     let browser = installed("ONBOARD_BROWSER", "a browser that can print (chromium)")?;
