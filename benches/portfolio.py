@@ -9,6 +9,8 @@ identifiers of its own. The first commit brings all of them; each of the M - 1 t
 """
 
 import argparse
+import hashlib
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -17,13 +19,33 @@ HERE = Path(__file__).resolve().parent.parent
 START = 1796040000
 
 
-def template(path):
-    """An example with `%%` where a number goes."""
-    text, name = path.read_text(encoding="utf-8"), path.stem
-    text = text.replace(name, f"{name}-%%")
-    text = re.sub(r"(client_id: \S+)", r"\1-%%", text)
-    text = re.sub(r"(content_id: \w+)", r"\1_%%", text)
-    return name, text
+def print_of(text):
+    """The fingerprint by which a signature covers a text."""
+    return hashlib.sha256(json.dumps(text).encode()).hexdigest()[:12]
+
+
+class Template:
+    """An example with `%%` where a number goes, and `%0%` and so on for the fingerprints of what is different in each client."""
+
+    def __init__(self, path):
+        text, self.name = path.read_text(encoding="utf-8"), path.stem
+        text = text.replace(self.name, f"{self.name}-%%")
+        text = re.sub(r"(client_id: \S+)", r"\1-%%", text)
+        text = re.sub(r"(content_id: \w+)", r"\1_%%", text)
+        # What was approved is covered as a whole, which only the program can work out; without it, a phase left is a phase left.
+        text = re.sub(r"\n    approved:\n(      \w+: sha256:\w+\n?)+", "\n", text)
+        text = re.sub(r", approved: \{[^}]*\}", "", text)
+        text = re.sub(r"\n +shared_with: .*", "", text)
+        self.signed = sorted(set(re.findall(r"reference: ([A-Z]+-\d+-\d+)\b", text)))
+        for place, it in enumerate(self.signed):
+            text = re.sub(rf'"?\b{print_of(it)}\b"?', f'"%{place}%"', text)
+        self.text = re.sub(r"(reference: [A-Z]+-\d+-\d+)", r"\1-%%", text)
+
+    def client(self, number):
+        text = self.text
+        for place, it in enumerate(self.signed):
+            text = text.replace(f"%{place}%", print_of(f"{it}-{number}"))
+        return text.replace("%%", str(number))
 
 
 def main():
@@ -33,7 +55,7 @@ def main():
     ask.add_argument("--commits", type=int, default=1)
     ask.add_argument("--folders", action="store_true")
     ask = ask.parse_args()
-    examples = [template(it) for it in sorted((HERE / "examples/clients").glob("*.yaml"))]
+    examples = [Template(it) for it in sorted((HERE / "examples/clients").glob("*.yaml"))]
     settings = (HERE / "examples/onboard.yaml").read_bytes()
     ask.folder.mkdir()
     git = ["git", "-C", str(ask.folder)]
@@ -50,9 +72,9 @@ def main():
         data(message.encode())
 
     def client(number, turn):
-        name, text = examples[number % len(examples)]
+        example = examples[number % len(examples)]
+        name, text = example.name, example.client(number)
         folder = f"{number % 100:02}/" if ask.folders else ""
-        text = text.replace("%%", str(number))
         if turn:
             text += f"custom:\n  turn: {turn}\n"
         out.write(f"M 100644 inline clients/{folder}{name}-{number}.yaml\n".encode())
@@ -66,7 +88,7 @@ def main():
         client(number, 0)
     for turn in range(1, ask.commits):
         number = (turn * 7919) % ask.clients
-        name = f"{examples[number % len(examples)][0]}-{number}"
+        name = f"{examples[number % len(examples)].name}-{number}"
         trailers = f"Onboard-Client: {name}\nOnboard-Change: set\nOnboard-Process: sign-in-canada@1\n"
         commit(START + 60 * turn, f"{name}: set custom.turn\n\n{trailers}")
         client(number, turn)
