@@ -1,10 +1,14 @@
 //! What is wrong between files. The whole portfolio is compared in one pass; a change, and a few chosen files, are held
-//! against the others by looking for their identifiers in the text first, so that of ten thousand files only those are
-//! read as YAML that hold one.
+//! against the others by looking for their identifiers first, in what earlier runs have found or else in the text, so that
+//! of ten thousand files only those are read as YAML that hold one.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use regex::bytes::{Regex, RegexBuilder};
 
+use super::memory::{Known, Memory};
 use super::office::{Office, Open};
 use crate::document::Document;
 use crate::error::Failure;
@@ -51,9 +55,15 @@ pub(crate) fn against_others(
     let needles = needles(&brought);
     let others = office.ws.inventory()?.clients;
     let others: Vec<&RelPath> = others.iter().map(|it| &it.1).filter(|it| !own.contains(it)).collect();
-    let found: Vec<Vec<Brought>> =
-        others.par_iter().map(|path| of_other(office, process, ground, path, needles.as_ref())).collect();
-    brought.extend(found.into_iter().flatten());
+    let index = Index::open(office)?;
+    let found: Vec<(Vec<Brought>, Option<Known>)> =
+        others.par_iter().map(|path| index.of_other(office, process, ground, path, needles.as_ref())).collect();
+    let mut learned = Vec::new();
+    for (path, (found, new)) in others.iter().zip(found) {
+        brought.extend(found);
+        learned.extend(new.map(|it| (path.as_str().to_owned(), it)));
+    }
+    index.learn(office, learned, || Some(others.iter().chain(own).map(|it| it.as_str()).collect()));
     // Sums need every file.
     brought.retain(|it| it.key().is_some());
     let mut findings = process::between(process, &brought);
@@ -61,21 +71,80 @@ pub(crate) fn against_others(
     Ok(findings)
 }
 
-/// What another file brings, if its text holds one of the identifiers. A file that cannot be read brings nothing: that is
-/// the finding of another, and louder.
-fn of_other(
-    office: &Office,
-    process: &Process,
-    ground: &Ground,
-    path: &RelPath,
-    needles: Option<&Regex>,
-) -> Vec<Brought> {
-    let Ok(bytes) = office.ws.read(path) else { return Vec::new() };
-    if needles.is_some_and(|it| !it.is_match(&bytes)) {
-        return Vec::new();
+/// The file in the folder of git.
+const NAME: &str = "identifiers";
+
+/// So many files are read in one run for the sake of later ones only.
+const STUDIED: usize = 200;
+
+/// For one in so many files, all that is known is written again.
+const WORTH: usize = 1000;
+
+/// What earlier runs have found: the identifiers of every file, by which most files need not be opened.
+pub(super) struct Index {
+    memory: Memory,
+    studied: AtomicUsize,
+}
+
+impl Index {
+    pub(super) fn open(office: &Office) -> Result<Self, Failure> {
+        let by_day = process::changes_with_the_day(office.process()?);
+        let law = if by_day { office.law()? } else { office.law_of_every_day()? };
+        Ok(Self { memory: Memory::under(office, NAME, law), studied: AtomicUsize::new(0) })
     }
-    let Some(document) = Document::read(&bytes).document else { return Vec::new() };
-    process::brought(process, &Subject::new(ground, &document, path.as_str()))
+
+    /// What another file brings, if it has one of the identifiers, and what is to be known of it from now on. A file that cannot
+    /// be read brings nothing: that is the finding of another, and louder.
+    fn of_other(
+        &self,
+        office: &Office,
+        process: &Process,
+        ground: &Ground,
+        path: &RelPath,
+        needles: Option<&Regex>,
+    ) -> (Vec<Brought>, Option<Known>) {
+        let stamp = self.memory.stamp(office, path);
+        let known = self.memory.untouched(path, &stamp);
+        if needles.zip(known).is_some_and(|(needles, known)| !needles.is_match(known.found.as_bytes())) {
+            return (Vec::new(), None);
+        }
+        let Ok(bytes) = office.ws.read(path) else { return (Vec::new(), None) };
+        let is_told = needles.is_none_or(|it| it.is_match(&bytes));
+        let is_new = known.is_none() && !stamp.is_empty();
+        let is_studied = is_new && self.studied.fetch_add(1, Ordering::Relaxed) < STUDIED;
+        if !is_told && !is_studied {
+            return (Vec::new(), None);
+        }
+        let document = Document::read(&bytes).document;
+        let bring = |it: &Document| process::brought(process, &Subject::new(ground, it, path.as_str()));
+        let brought = document.as_ref().map(bring).unwrap_or_default();
+        let new = if is_new { identified(&brought, Known::print_of(&bytes), stamp) } else { None };
+        (if is_told { brought } else { Vec::new() }, new)
+    }
+
+    /// Keeps what was learned, once it is worth writing everything again. Files that are not among those that are there are
+    /// forgotten, where it is known which are.
+    pub(super) fn learn<'p>(
+        self,
+        office: &Office,
+        learned: Vec<(String, Known)>,
+        there: impl FnOnce() -> Option<BTreeSet<&'p str>>,
+    ) {
+        if !learned.is_empty() && learned.len() * WORTH >= self.memory.len() {
+            let there = there();
+            self.memory.keep(office, learned, |path| there.as_ref().is_none_or(|it| it.contains(path)));
+        }
+    }
+}
+
+/// What is to be known of a file that brings this; nothing where the disk does not tell whether it is untouched.
+pub(super) fn identified(brought: &[Brought], print: String, stamp: String) -> Option<Known> {
+    if stamp.is_empty() {
+        return None;
+    }
+    let keys: Vec<&str> = brought.iter().filter_map(Brought::key).collect();
+    let found = serde_json::to_string(&keys).ok()?;
+    Some(Known { print, stamp, found })
 }
 
 /// One pattern for all identifiers; `None` when every file must be read, because one of them could be written in many ways.

@@ -44,10 +44,21 @@ impl Known {
 }
 
 impl Memory {
+    /// What is known under everything that clients are judged by.
     pub(super) fn open(office: &Office, name: &'static str) -> Result<Self, Failure> {
-        let (law, now) = (office.law()?, Env::now());
+        Ok(Self::under(office, name, office.law()?))
+    }
+
+    /// What is known under a law.
+    pub(super) fn under(office: &Office, name: &'static str, law: String) -> Self {
+        let now = Env::now();
         let known = office.ws.remembered(name).and_then(|it| read(&it, name, &law)).unwrap_or_default();
-        Ok(Self { name, law, known, now })
+        Self { name, law, known, now }
+    }
+
+    /// How many files something is known of.
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
     }
 
     /// What the disk says of a file now; empty where that says nothing.

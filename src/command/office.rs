@@ -137,10 +137,19 @@ impl Office {
     /// The fingerprint of everything that clients are judged by: the program, the day, the settings, the process and the
     /// schema.
     pub(crate) fn law(&self) -> Result<String, Failure> {
+        self.law_of(&self.today.to_string())
+    }
+
+    /// The same without the day, for what is the same on each.
+    pub(crate) fn law_of_every_day(&self) -> Result<String, Failure> {
+        self.law_of("")
+    }
+
+    fn law_of(&self, day: &str) -> Result<String, Failure> {
         // Read before, so that what is judged by is what is named here.
         let (process, _) = (self.process()?, self.schema()?);
         let own = [&self.process_text, &self.schema_text].map(|it| it.get().map_or("", String::as_str));
-        let parts = [MADE_OF, &self.today.to_string(), &self.settings_value.to_string(), process.reference()];
+        let parts = [MADE_OF, day, &self.settings_value.to_string(), process.reference()];
         let mut digest = Sha256::new();
         for part in parts.into_iter().chain(own) {
             digest.update(part.len().to_le_bytes());

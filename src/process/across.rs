@@ -37,6 +37,12 @@ enum What {
     },
 }
 
+/// Whether what a file brings may be something else on another day.
+pub(crate) fn changes_with_the_day(process: &Process) -> bool {
+    let asks = |it: &Source| it.text().contains("today");
+    process.across().iter().any(|it| [&it.when, &it.key, &it.within].into_iter().flatten().any(asks))
+}
+
 /// Everything that a file brings.
 pub(crate) fn brought(process: &Process, subject: &Subject<'_>) -> Vec<Brought> {
     asked(process, subject).into_iter().filter_map(Result::ok).collect()

@@ -39,7 +39,7 @@ mod subject;
 mod texts;
 mod waiver;
 
-pub(crate) use across::{Brought, between, brought, introduced};
+pub(crate) use across::{Brought, between, brought, changes_with_the_day, introduced};
 pub(crate) use acts::{
     Confirmed, Decided, NoAct, NoWaiver, NoWord, Permission, Planned, Said, Word, first, plan_confirm, plan_hold,
     plan_reopen, plan_resume, plan_return, plan_waive, plan_withdraw, to_confirm,

@@ -1,4 +1,4 @@
-//! What `validate` and `list` remember between two runs: it is never seen in what it says, whatever changes, and whatever becomes of it.
+//! What `validate`, `list` and the look at other files remember between two runs: it is never seen in what it says, whatever changes, and whatever becomes of it.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -215,6 +215,48 @@ fn a_damaged_memory_is_none() {
     assert_eq!(desk.run("validate --format json").to_string(), anew[2]);
 }
 
+/// What a change and a status ask of all other files is known without opening them; whatever is new in one is seen.
+#[cfg(unix)]
+#[test]
+fn identifiers_are_known_and_what_changed_is_looked_at() {
+    let desk = examples();
+    let (ours, others) = ("clients/northern-trails.yaml", "clients/salmon-council.yaml");
+    let before = desk.read(others);
+    // One of ours, and one that nobody has yet.
+    let (taken, free) = ("9b77e1a0-nta-test", "77777777-free");
+    assert!(desk.read(ours).contains(taken));
+    let theirs = "5e5e10c7-src-test";
+    assert!(before.contains(theirs));
+    std::thread::sleep(Duration::from_millis(3200));
+    let sound = desk.run("status northern-trails");
+    assert_eq!(sound.code, 0, "{sound}");
+    let known = || std::fs::read_to_string(desk.path(".git/onboard/identifiers")).unwrap();
+    assert!(known().contains(theirs) && !known().contains(taken), "{}", known());
+    desk.run("validate").to_string();
+    assert!(known().contains(taken), "validate tells what it read");
+    // Changed in its place, as an editor does, and as long as before.
+    desk.write(others, &before.replace(theirs, taken));
+    let refused = desk.run("status northern-trails");
+    assert!(refused.code == 1 && refused.to_string().contains(taken), "{refused}");
+    desk.write(others, &before);
+    assert_eq!(desk.run("status northern-trails").to_string(), sound.to_string());
+    // What is known is believed: that is how a test can tell that no file is opened.
+    desk.write(others, &before.replace(theirs, free));
+    std::thread::sleep(Duration::from_millis(3200));
+    desk.run("validate").to_string();
+    assert!(known().contains(free));
+    let set = format!("set northern-trails environments.test.client_id={free} --dry-run");
+    let refused = desk.run(&set);
+    assert!(refused.code == 1 && refused.to_string().contains(free), "{refused}");
+    forge_in(&desk, "identifiers", |lines| lines.replace(free, "88888888-free"));
+    assert_eq!(desk.run(&set).code, 0, "the memory is not used");
+    std::fs::remove_dir_all(desk.path(".git/onboard")).unwrap();
+    assert_eq!(desk.run(&set).to_string(), refused.to_string());
+    // Damaged, it is none.
+    std::fs::write(desk.path(".git/onboard/identifiers"), "onboard 1\tidentifiers\t\n").unwrap();
+    assert_eq!(desk.run(&set).to_string(), refused.to_string());
+}
+
 #[test]
 fn a_list_is_remembered_as_it_was_said() {
     let desk = examples();
@@ -270,7 +312,7 @@ fn many_runs_at_once_agree_and_the_work_tree_is_never_touched() {
     });
     let left: Vec<_> =
         std::fs::read_dir(desk.path(".git/onboard")).unwrap().map(|it| it.unwrap().file_name()).collect();
-    assert_eq!(left, ["validate"], "something is left over");
+    assert!(left.iter().all(|it| it == "validate" || it == "identifiers"), "something is left over: {left:?}");
     assert_eq!(said(&desk), anew);
     desk.assert_clean();
     // A few files alone are remembered beside the others.

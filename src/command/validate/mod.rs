@@ -151,16 +151,23 @@ fn remembering(
     let memory = Memory::open(office, memory::NAME)?;
     let judged: Vec<_> =
         chosen.clients.par_iter().map(|(id, path)| memory::judge(&memory, office, ground, id, path)).collect();
-    let (mut found, mut learned) = (Vec::with_capacity(judged.len()), Vec::new());
+    let (mut found, mut learned, mut identified) = (Vec::with_capacity(judged.len()), Vec::new(), Vec::new());
     for ((_, path), it) in chosen.clients.iter().zip(judged) {
         found.push(it.map(|(judged, new)| {
-            learned.extend(new.map(|it| (path.as_str().to_owned(), it)));
+            if let Some(new) = new {
+                let known = across::identified(&judged.brought, new.print.clone(), new.stamp.clone());
+                identified.extend(known.map(|it| (path.as_str().to_owned(), it)));
+                learned.push((path.as_str().to_owned(), new));
+            }
             judged
         }));
     }
     // Of a few files nothing can be told of the others.
     let there: BTreeSet<&str> = chosen.clients.iter().map(|it| it.1.as_str()).collect();
     memory.keep(office, learned, |path| !all || there.contains(path));
+    if !identified.is_empty() {
+        across::Index::open(office)?.learn(office, identified, || all.then_some(there));
+    }
     Ok(found)
 }
 
