@@ -13,6 +13,7 @@ mod env;
 mod error;
 mod exchange;
 mod interrupt;
+mod merge;
 mod model;
 mod process;
 mod render;

@@ -16,7 +16,9 @@ pub(crate) use args::acts::{
 pub(crate) use args::audit::{AuditArgs, AuditFormat};
 pub(crate) use args::exchange::{ExchangeFormat, ExportArgs, ImportArgs, ImportFormat};
 pub(crate) use args::report::{PaperSize, ReportArgs, ReportFormat, ReportKind};
-pub(crate) use args::setup::{CiService, ReceiveArgs, SetupArgs, SetupCiArgs, SetupCommand, SetupHooksArgs};
+pub(crate) use args::setup::{
+    CiService, MergeDriverArgs, ReceiveArgs, SetupArgs, SetupCiArgs, SetupCommand, SetupHooksArgs,
+};
 pub(crate) use args::{
     AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, CorrectArgs, DateArg, DemoArgs,
     DiagramArgs, DiagramFormat, DueArgs, DueFormat, EditArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs,
@@ -116,6 +118,7 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     Setup(SetupArgs),
     Receive(ReceiveArgs),
+    MergeDriver(MergeDriverArgs),
     Demo(DemoArgs),
 }
 

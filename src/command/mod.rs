@@ -22,6 +22,7 @@ mod init;
 mod list;
 mod log;
 mod memory;
+mod merge;
 mod office;
 mod output;
 mod paths;
@@ -112,6 +113,7 @@ pub(crate) fn run(cli: Cli, typed: &[OsString], env: &Env, ui: &Ui) -> Result<Ou
         Command::Schema(args) => schema::run(&desk, &args),
         Command::Setup(args) => setup::run(&desk, &args),
         Command::Receive(_) => receive::run(&desk),
+        Command::MergeDriver(args) => merge::driver(&desk, &args),
         Command::Demo(args) => demo::run(&desk, &args),
     }
 }

@@ -10,6 +10,7 @@ mod flaw;
 mod hand;
 mod inline;
 mod page;
+mod parts;
 mod path;
 mod quote;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub(crate) use self::edit::apply_value;
 pub(crate) use self::edit::{Edit, EditError, Order, apply};
 pub(crate) use self::emit::write_new;
 pub(crate) use self::flaw::Flaw;
+pub(crate) use self::parts::{Inside, Part, Parts};
 pub(crate) use self::path::{Path, Step};
 
 /// What a text gave: a document unless there is no tree at all, and everything that is wrong with it.
@@ -112,6 +114,11 @@ impl Document {
             node = child;
         }
         spot
+    }
+
+    /// The path of what stands at a byte of the text.
+    pub(crate) fn path_at(&self, at: usize) -> Path {
+        Path::from(self.root.steps_at(at))
     }
 
     /// The path as a person types it: `agreement.milestones.m3.due`. An item goes by its `id` if no other item of the list

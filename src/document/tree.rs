@@ -125,6 +125,30 @@ impl Node {
         steps.iter().try_fold(self, |node, step| node.child(step))
     }
 
+    /// The steps to the deepest node that the byte belongs to, or the key of which it belongs to.
+    pub(super) fn steps_at(&self, at: usize) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut here = self;
+        loop {
+            let next = match &here.kind {
+                Kind::Map(_, entries) => {
+                    let entry = entries.all().iter().take_while(|it| it.span.start() <= at).last();
+                    entry.map(|it| (Step::Key(it.key.to_string()), &it.node, it.colon as usize))
+                }
+                Kind::List(_, items) => {
+                    let item = items.iter().enumerate().take_while(|(_, it)| it.dash as usize <= at).last();
+                    item.map(|(index, it)| (Step::Index(index), &it.node, it.dash as usize))
+                }
+                Kind::Scalar(_) => None,
+            };
+            let Some((step, node, _)) = next.filter(|(_, node, mark)| at <= node.span.end().max(*mark)) else {
+                return steps;
+            };
+            steps.push(step);
+            here = node;
+        }
+    }
+
     /// The place of the key (or of the item) that `step` leads to.
     pub(super) fn key_span(&self, step: &Step) -> Option<Span> {
         match (&self.kind, step) {

@@ -73,12 +73,14 @@ const PLAIN: &[&str] = &[
     "writeOnly",
     "x-certificate",
     "x-description-fr",
+    "x-entry",
     "x-file",
     "x-fingerprint",
     "x-form",
     "x-key",
     "x-managed",
     "x-presence",
+    "x-record",
     "x-title-fr",
 ];
 /// What `x-certificate` may name: the certificate itself, and the facts that are read from it.
@@ -249,13 +251,15 @@ impl Lint<'_> {
     }
 
     fn annotations(&mut self, object: &Map<String, Value>, at: &Path) {
-        let kinds: [(&str, Fits); 9] = [
+        let kinds: [(&str, Fits); 11] = [
             ("x-certificate", |it| it.as_str().is_some_and(|it| FACTS.contains(&it))),
+            ("x-entry", Value::is_boolean),
             ("x-file", Value::is_boolean),
             ("x-fingerprint", Value::is_boolean),
             ("x-key", Value::is_string),
             ("x-managed", |it| it.is_string() || it.is_boolean()),
             ("x-presence", Value::is_boolean),
+            ("x-record", Value::is_string),
             ("x-description-fr", Value::is_string),
             ("x-title-fr", Value::is_string),
             ("x-form", |it| it.is_string() || (it.get("en").is_some() && it.get("fr").is_some())),

@@ -148,6 +148,16 @@ impl<'a> Shape<'a> {
         own.or_else(of_item).unwrap_or("id")
     }
 
+    /// The field of the items in whose order this list is only added to (`x-record`).
+    pub(crate) fn record(self) -> Option<&'a str> {
+        self.node()?.record.as_deref()
+    }
+
+    /// Whether a number here is that of an item of the list around it, from 1 (`x-entry`).
+    pub(crate) fn names_entry(self) -> bool {
+        self.node().is_some_and(|it| it.entry)
+    }
+
     /// Who changes this part of the file: the commands that do, or an empty text. None: a person may set it.
     pub(crate) fn managed(self) -> Option<&'a str> {
         self.node().and_then(|it| it.managed.as_deref()).or(self.managed)

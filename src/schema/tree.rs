@@ -48,6 +48,10 @@ pub(super) struct Node {
     pub(super) unfingerprinted: bool,
     /// Its text names a file of the workspace.
     pub(super) file: bool,
+    /// The list is only added to, in the order of this field of its items.
+    pub(super) record: Option<String>,
+    /// Its number is that of an item of the list around it, from 1.
+    pub(super) entry: bool,
     /// The validator of this node alone, compiled when it is first asked for.
     pub(super) validator: OnceLock<Option<Validator>>,
 }
@@ -254,6 +258,8 @@ fn annotate(node: &mut Node, object: &Map<String, Value>) {
     node.presence |= object.get("x-presence") == Some(&Value::Bool(true));
     node.unfingerprinted |= object.get("x-fingerprint") == Some(&Value::Bool(false));
     node.file |= object.get("x-file") == Some(&Value::Bool(true));
+    node.record = node.record.take().or_else(|| text("x-record"));
+    node.entry |= object.get("x-entry") == Some(&Value::Bool(true));
     node.default = node.default.take().or_else(|| object.get("default").cloned());
     node.example = node.example.take().or_else(|| example(object));
     node.managed = node.managed.take().or_else(|| match object.get("x-managed") {

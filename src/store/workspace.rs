@@ -41,14 +41,28 @@ impl Workspace {
     /// The nearest workspace upward, not beyond the repository. If a change was killed in it, that is finished or undone
     /// first.
     pub(crate) fn find(start: &Path, surroundings: Surroundings) -> Result<Self, StoreError> {
-        let start = place::resolved(start)?;
-        let is_root = |it: &&Path| fs::symlink_metadata(it.join(SETTINGS)).is_ok_and(|it| it.is_file());
-        let edge = start.ancestors().position(|it| fs::symlink_metadata(it.join(".git")).is_ok());
-        let inside = edge.map_or(usize::MAX, |at| at + 1);
-        match start.ancestors().take(inside).find(is_root) {
-            Some(root) => Self::at(root.to_owned(), surroundings),
-            None => Err(StoreError::NoWorkspace { start }),
-        }
+        Self::at(upward(&place::resolved(start)?)?, surroundings)
+    }
+
+    /// The workspace that a file belongs to, which need not be there, to look at while git is at work: nothing is finished or
+    /// undone in it.
+    pub(crate) fn around(file: &Path, surroundings: Surroundings) -> Result<Self, StoreError> {
+        let there = file.ancestors().skip(1).find(|it| it.is_dir()).unwrap_or(file);
+        let root = upward(&place::resolved(there)?)?;
+        let place = GitPlace::find(&root);
+        Ok(Self { root, surroundings, place, signing: CommitSigning::Inherit })
+    }
+
+    /// Whether git is making changes once more on another commit.
+    pub(crate) fn is_rebasing(&self) -> bool {
+        self.place.as_ref().is_some_and(|it| it.has("rebase-merge") || it.has("rebase-apply"))
+    }
+
+    /// Whether conflicts show the version before both, as the configuration of git has it.
+    pub(crate) fn shows_base(&self) -> bool {
+        let Some(place) = &self.place else { return false };
+        let style = self.git(place).call(["config", "--get", "merge.conflictStyle"]).answer();
+        style.is_ok_and(|it| matches!(it.line().as_str(), "diff3" | "zdiff3"))
     }
 
     /// Makes a folder into one where a workspace can be put: the folder, and a repository if there is none. Writes nothing
@@ -195,6 +209,17 @@ impl Workspace {
     /// The `git` program at the top of the work tree, where paths of the repository are paths on disk.
     pub(super) fn git(&self, place: &GitPlace) -> Git<'_> {
         Git::new(&self.surroundings, &place.top)
+    }
+}
+
+/// The nearest folder upward that is a workspace, not beyond the repository.
+fn upward(start: &Path) -> Result<PathBuf, StoreError> {
+    let is_root = |it: &&Path| fs::symlink_metadata(it.join(SETTINGS)).is_ok_and(|it| it.is_file());
+    let edge = start.ancestors().position(|it| fs::symlink_metadata(it.join(".git")).is_ok());
+    let inside = edge.map_or(usize::MAX, |at| at + 1);
+    match start.ancestors().take(inside).find(is_root) {
+        Some(root) => Ok(root.to_owned()),
+        None => Err(StoreError::NoWorkspace { start: start.to_owned() }),
     }
 }
 

@@ -56,6 +56,7 @@ catalogs!(
     "error",
     "exchange",
     "label",
+    "merge",
     "picture",
     "print",
     "process",

@@ -1,4 +1,4 @@
-//! The arguments of `setup` and `receive`: what guards a workspace.
+//! The arguments of `setup`, `receive` and `merge-driver`: what guards a workspace.
 
 use std::path::PathBuf;
 
@@ -93,3 +93,38 @@ pub(crate) struct SetupHooksArgs {
 /// Example: onboard receive < lines
 #[derive(Debug, Args)]
 pub(crate) struct ReceiveArgs {}
+
+/// Merge two versions of a client file by what they mean, when git asks
+///
+/// Items are matched by their id, and the history of both sides is joined. What is well-formed but breaks the process is a conflict,
+/// too. The result takes the place of the second file. Exits with 1 when something could not be brought together; it then stands in the
+/// file between marks. `onboard setup merge` makes git ask.
+///
+/// Example: onboard merge-driver base.yaml ours.yaml theirs.yaml clients/acme.yaml
+#[derive(Debug, Args)]
+pub(crate) struct MergeDriverArgs {
+    /// The version before both (%O); empty where there is none
+    #[arg(value_name = "BASE")]
+    pub(crate) base: PathBuf,
+    /// Our version (%A), which the result replaces
+    #[arg(value_name = "OURS")]
+    pub(crate) ours: PathBuf,
+    /// Their version (%B)
+    #[arg(value_name = "THEIRS")]
+    pub(crate) theirs: PathBuf,
+    /// Where the file lies in the repository (%P)
+    #[arg(value_name = "PATH")]
+    pub(crate) path: Option<String>,
+    /// How long the marks of conflicts are (%L)
+    #[arg(long, value_name = "N", default_value = "7", value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub(crate) marker_size: u16,
+    /// What git calls the version before both (%S)
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) base_label: Option<String>,
+    /// What git calls ours (%X)
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) ours_label: Option<String>,
+    /// What git calls theirs (%Y)
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) theirs_label: Option<String>,
+}

@@ -1,0 +1,3 @@
+//! What a merge makes of three versions.
+
+mod cases;
