@@ -17,7 +17,7 @@ pub(crate) use args::audit::{AuditArgs, AuditFormat};
 pub(crate) use args::exchange::{ExchangeFormat, ExportArgs, ImportArgs, ImportFormat};
 pub(crate) use args::report::{PaperSize, ReportArgs, ReportFormat, ReportKind};
 pub(crate) use args::setup::{
-    CiService, MergeDriverArgs, ReceiveArgs, SetupArgs, SetupCiArgs, SetupCommand, SetupHooksArgs,
+    CiService, MergeDriverArgs, ReceiveArgs, SetupArgs, SetupCiArgs, SetupCommand, SetupHooksArgs, SetupMergeArgs,
 };
 pub(crate) use args::{
     AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, CorrectArgs, DateArg, DemoArgs,

@@ -3,10 +3,19 @@
 use serde_json::{Value, json};
 
 /// A small generator: the same seed, the same document and edit, on every machine.
-pub(super) struct Dice(pub(super) u64);
+pub(crate) struct Dice(pub(super) u64);
+
+/// A document in the style of somebody.
+pub(crate) fn hand_written(seed: u64) -> String {
+    Hand::document(seed)
+}
 
 impl Dice {
-    pub(super) fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         // SplitMix64.
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut it = self.0;
@@ -15,7 +24,7 @@ impl Dice {
         usize::try_from((it ^ (it >> 31)) % sides as u64).unwrap()
     }
 
-    pub(super) fn one_in(&mut self, sides: usize) -> bool {
+    pub(crate) fn one_in(&mut self, sides: usize) -> bool {
         self.roll(sides) == 0
     }
 

@@ -37,8 +37,12 @@ pub(crate) use self::edit::apply_value;
 pub(crate) use self::edit::{Edit, EditError, Order, apply};
 pub(crate) use self::emit::write_new;
 pub(crate) use self::flaw::Flaw;
+#[cfg(test)]
+pub(crate) use self::hand::{Dice, hand_written};
 pub(crate) use self::parts::{Inside, Part, Parts};
 pub(crate) use self::path::{Path, Step};
+#[cfg(test)]
+pub(crate) use self::random::random_edit;
 
 /// What a text gave: a document unless there is no tree at all, and everything that is wrong with it.
 #[derive(Debug)]

@@ -10,6 +10,8 @@ use super::tree::{Kind, Layout, Node, Style};
 /// The parts of a map or a list in block style.
 #[derive(Debug, Clone)]
 pub(crate) struct Parts<'d> {
+    /// At the root, what stands above a `---` and that line itself.
+    pub(crate) top: &'d str,
     /// In the order of the text.
     pub(crate) all: Vec<Part<'d>>,
     /// Comments and blank lines below the last one.
@@ -44,8 +46,23 @@ impl Document {
     /// The parts of the root; `None` where it is in flow style.
     pub(crate) fn parts(&self) -> Option<Parts<'_>> {
         let page = Page::new(self, line_break(&self.text));
-        let (start, end) = (0, self.text.len());
-        parts(&page, &self.root, start, end)
+        let start = self.top();
+        let parts = parts(&page, &self.root, start, self.text.len())?;
+        Some(Parts { top: page.slice(0, start), ..parts })
+    }
+
+    /// The end of the line `---` above the root, or the start of the text.
+    fn top(&self) -> usize {
+        let above = self.text.get(..self.root.span.start()).unwrap_or_default();
+        let mut end = 0;
+        let mut at = 0;
+        for line in above.split_inclusive('\n') {
+            at += line.len();
+            if line.starts_with("---") {
+                end = at;
+            }
+        }
+        end
     }
 }
 
@@ -78,7 +95,7 @@ fn parts<'d>(page: &Page<'d>, node: &Node, from: usize, to: usize) -> Option<Par
         });
         done = end;
     }
-    Some(Parts { all, foot: page.slice(done, to), is_list })
+    Some(Parts { top: "", all, foot: page.slice(done, to), is_list })
 }
 
 fn inside<'d>(page: &Page<'d>, (start, anchor, node): Spot<'_>, end: usize) -> Inside<'d> {
@@ -101,6 +118,7 @@ impl Parts<'_> {
     /// The text that the parts make, one after the other.
     #[cfg(test)]
     fn text(&self, text: &mut String) {
+        text.push_str(self.top);
         for part in &self.all {
             text.push_str(part.lead);
             if part.lead.is_empty() || part.lead.ends_with('\n') {
@@ -138,6 +156,7 @@ mod tests {
             "# top\n\na: 1 # one\n\n# of b\nb:\n  c: {x: 1}  # c\n  # below c\nd: [1,\n  2]\n# end\n",
             "a:\n- x: 1\n  y: 2\n  # in\n- x: 3\n\n- z\n# foot\n",
             "a:\n  - - 1\n    - 2\n  -\n    b: 1\n  - # c\n    d: 2\n",
+            "# top\n---\n# of a\na: 1\n",
             "a: |\n  text\n\n  more\n\nb: >+\n  x\n\n\nc:\n",
         ] {
             assert_eq!(back(text), text);

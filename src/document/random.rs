@@ -18,7 +18,7 @@ fn all_paths(value: &Value, here: &Path, into: &mut Vec<Path>) {
     }
 }
 
-fn random_edit(dice: &mut Dice, value: &Value) -> Option<Edit> {
+pub(crate) fn random_edit(dice: &mut Dice, value: &Value) -> Option<Edit> {
     let mut paths = Vec::new();
     all_paths(value, &Path::root(), &mut paths);
     let path = paths[dice.roll(paths.len())].clone();

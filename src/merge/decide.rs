@@ -60,6 +60,8 @@ pub(super) enum Why {
     TwoOrders,
     /// An entry of a record names another one by its number, which would be that of a third.
     Numbers,
+    /// It changes with this record, which is in conflict.
+    GoesWith(String),
     /// What the judge says of the two together.
     Judged(Message),
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::MergeConflict;
 use super::decide::{Child, Decision, Piece, Trio, Values, Why, at, rivals};
+use super::{About, MergeConflict};
 use crate::document::{Document, Step};
 use crate::model::Finding;
 use crate::schema::Shape;
@@ -28,12 +28,37 @@ pub(super) fn force(
             Found::Nowhere if is_open => {}
             Found::Nowhere => {
                 if !task.anywhere(decision, values) {
-                    apart.push(MergeConflict { place: finding.place.clone(), message: finding.message.clone() });
+                    let (place, message) = (finding.place.clone(), finding.message.clone());
+                    apart.push(MergeConflict { place, message, about: About::Content });
                 }
             }
         }
     }
+    follow(decision, values, shape);
     apart
+}
+
+/// What commands keep together with a record goes with it: whoever keeps one side of both has a file that is of one piece.
+fn follow(decision: &mut Decision, values: Values<'_>, shape: Shape<'_>) {
+    let Decision::Inside(pieces) = decision else { return };
+    let is_apart = |child: &Child| match &child.decision {
+        Decision::Inside(pieces) => pieces.iter().any(|it| matches!(it, Piece::Rivals { .. })),
+        Decision::Ours | Decision::Theirs | Decision::Conflict(_) => false,
+    };
+    let mut records = pieces.iter().filter_map(|it| match it {
+        Piece::One(child) if is_apart(child) => child.key.clone(),
+        Piece::One(_) | Piece::Rivals { .. } => None,
+    });
+    let Some(record) = records.next() else { return };
+    for piece in pieces {
+        let Piece::One(child) = piece else { continue };
+        let shape = child.key.as_ref().and_then(|key| shape.child(key));
+        let is_kept = shape.is_some_and(|it| it.record().is_none() && (it.managed().is_some() || it.presence()));
+        let sides = child_values(child, values);
+        if is_kept && sides.ours != sides.theirs && !matches!(child.decision, Decision::Conflict(_)) {
+            child.decision = Decision::Conflict(vec![Why::GoesWith(record.clone())]);
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

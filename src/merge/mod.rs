@@ -51,6 +51,15 @@ pub(crate) struct MergeConflict {
     /// In the result; the caller knows the file. Without a line where no mark stands in the text.
     pub(crate) place: Place,
     pub(crate) message: Message,
+    pub(crate) about: About,
+}
+
+/// What a conflict is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    Content,
+    /// What both sides added to a record, and what cannot both have happened: no merge may leave one of them out.
+    Record,
 }
 
 /// How it was done.
@@ -95,14 +104,18 @@ fn by_meaning(base: Option<&[u8]>, ours: &[u8], theirs: &[u8], rules: &Rules<'_>
     let values = work.values();
     let mut decision = decide(values, Some(rules.shape));
     let woven = work.woven(&decision)?;
-    let merged = Document::strict(&woven.ours).map_err(|_| Unread::Result)?;
+    let merged = Document::strict(&woven.ours);
+    let is_as_decided = || merged.as_ref().is_ok_and(|it| Some(it.value()) == decision.value(values).as_ref());
     // A conflict may take in more than the value that it is about.
-    if woven.clashes.is_empty() && Some(merged.value()) != decision.value(values).as_ref() {
+    if woven.clashes.is_empty() && !is_as_decided() {
         return Err(Unread::Result);
     }
-    let found = rules.judge.map_or_else(Vec::new, |judge| judge(&work.ours, &work.theirs, &merged));
-    let mut apart = force::force(&mut decision, values, rules.shape, &merged, &found);
-    let woven = if found.is_empty() { woven } else { work.woven(&decision)? };
+    let (mut found, mut apart) = (Vec::new(), Vec::new());
+    if let (Ok(merged), Some(judge)) = (&merged, rules.judge) {
+        found = judge(&work.ours, &work.theirs, merged);
+        apart = force::force(&mut decision, values, rules.shape, merged, &found);
+    }
+    let woven = if found.is_empty() && woven.clashes.is_empty() { woven } else { work.woven(&decision)? };
     let mut conflicts: Vec<MergeConflict> = woven.clashes.iter().flat_map(|it| work.conflicts(it)).collect();
     conflicts.append(&mut apart);
     Ok(Merged { text: form.dressed(&woven.marked), conflicts, manner: Manner::Meaning })
@@ -123,10 +136,14 @@ impl Work<'_> {
     }
 
     fn woven(&self, decision: &Decision) -> Result<Woven, Unread> {
-        let (Decision::Inside(pieces), Some(ours), Some(theirs)) = (decision, self.ours.parts(), self.theirs.parts())
+        let (Decision::Inside(all), Some(ours), Some(theirs)) = (decision, self.ours.parts(), self.theirs.parts())
         else {
             return self.edited(decision);
         };
+        // Where nothing is left, there are no lines either.
+        if !decision.has_conflict() && decision.value(self.values()).is_none_or(|it| pieces::is_empty(&it)) {
+            return self.edited(decision);
+        }
         let base = self.base.as_ref().and_then(|it| Some((it.parts()?, it.value())));
         let version = |parts, value| Some(Version { parts, value });
         let root = Trio {
@@ -134,7 +151,7 @@ impl Work<'_> {
             ours: version(&ours, self.ours.value()),
             theirs: version(&theirs, self.theirs.value()),
         };
-        Ok(weave::weave(pieces, root, self.rules.marks))
+        Ok(weave::weave(all, root, self.rules.marks))
     }
 
     /// Files all in braces have no lines to put together.
@@ -154,7 +171,8 @@ impl Work<'_> {
         let path = path.unwrap_or_default();
         let spot = Spot { line: clash.line, column: 1, ..Spot::default() };
         let place = Place { file: String::new(), spot, path: path.clone() };
-        let say = |why: &Why| MergeConflict { place: place.clone(), message: self.message(why, &path) };
+        let about = clash.about;
+        let say = |why: &Why| MergeConflict { place: place.clone(), message: self.message(why, &path), about };
         clash.why.iter().map(say).collect()
     }
 
@@ -169,6 +187,7 @@ impl Work<'_> {
             Why::TheirsRemoved => with("merge.theirs-removed"),
             Why::TwoOrders => with("merge.two-orders"),
             Why::Numbers => with("merge.numbers"),
+            Why::GoesWith(record) => with("merge.goes-with").with("record", record.as_str()),
             Why::Judged(message) => with("merge.judged").with("why", message.clone()),
         }
     }
@@ -186,7 +205,7 @@ fn by_lines(base: Option<&[u8]>, ours: &[u8], theirs: &[u8], marks: &Marks, unre
                 let spot = Spot { line: lines::count(&text) + 1, column: 1, ..Spot::default() };
                 let place = Place { file: String::new(), spot, path: String::new() };
                 let message = Message::new("merge.lines-differ");
-                conflicts.push(MergeConflict { place, message });
+                conflicts.push(MergeConflict { place, message, about: About::Content });
                 sheet::mark(&mut text, marks, [&base.concat(), &ours.concat(), &theirs.concat()]);
             }
         }

@@ -51,9 +51,8 @@ pub(super) fn same(one: &Part<'_>, two: &Part<'_>) -> bool {
 }
 
 /// Whether two parts differ in no more than space: their words and comments are the same.
-pub(super) fn same_words<'a>(one: &Part<'a>, two: &Part<'a>) -> bool {
-    let words = |it: &Part<'a>| it.lead.split_whitespace().chain(it.text.split_whitespace());
-    words(one).eq(words(two))
+pub(super) fn same_words(one: &Part<'_>, two: &Part<'_>) -> bool {
+    one.text.split_whitespace().eq(two.text.split_whitespace())
 }
 
 /// Of three versions the one that changed; where both changed, what `both` makes of them.
@@ -134,9 +133,10 @@ fn mixed(decision: &Decision, parts: Trio<Option<&Part<'_>>>, values: Values<'_>
     let (ours, theirs) = (parts.ours?, parts.theirs?);
     let value = decision.value(values)?;
     let is = |it: Option<&Value>| it == Some(&value);
-    let count = |it: &Part<'_>| it.text.matches('#').count();
+    let count = |it: &Part<'_>| it.text.split_whitespace().filter(|it| it.starts_with('#')).count();
     let is_commented = |it: &Part<'_>| count(it) > parts.base.map_or(0, count);
-    let takes_theirs = is(values.theirs) && !is(values.ours) && !is_commented(ours);
+    let fits = is(values.theirs) && !is(values.ours) || is_commented(theirs);
+    let takes_theirs = fits && !is_commented(ours);
     let (kept, other) = if takes_theirs { (theirs, ours) } else { (ours, theirs) };
     // Comments of the other side that were not there before would be lost.
     if is_commented(other) {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::About;
 use super::decide::{Child, Decision, Piece, Trio, Values, Why, at};
 use super::lines;
 use super::order::Slot;
@@ -17,6 +18,7 @@ pub(super) struct Clash {
     /// The line of the mark.
     pub(super) line: u32,
     pub(super) why: Vec<Why>,
+    pub(super) about: About,
 }
 
 pub(super) struct Woven {
@@ -58,6 +60,12 @@ pub(super) fn weave<'a>(pieces: &[Piece], root: Trio<Option<Version<'a>>>, marks
         paths: Trio { base: root.base.map(|_| Path::root()), ours: Some(Path::root()), theirs: Some(Path::root()) },
     };
     let mut weaver = Weaver { sheet: Sheet::new(marks), clashes: Vec::new() };
+    let top = Trio {
+        base: level.parts.base.map(|it| it.top),
+        ours: level.parts.ours.map(|it| it.top),
+        theirs: level.parts.theirs.map(|it| it.top),
+    };
+    weaver.sheet.lines(&pieces::three(top, |ours, _| ours.to_owned()));
     weaver.level(pieces, &level, 0);
     let (marked, ours) = weaver.sheet.done();
     Woven { marked, ours, clashes: weaver.clashes }
@@ -102,14 +110,17 @@ impl Weaver<'_> {
             self.sheet.lines(&pieces::shifted_lines(part.lead, part.column, column));
             return self.text(&pieces::shifted(part, column), column);
         }
-        // What is gone goes with its comments, unless the other side wrote some since.
-        if here.parts.base.is_some_and(|was| !pieces::same_words(was, part)) {
+        let Some(was) = here.parts.base else { return };
+        if !pieces::same_words(was, part) {
             let why = match side {
                 Side::Ours => Why::TheirsRemoved,
                 Side::Theirs => Why::OursRemoved,
             };
-            self.clash(&[why], here, column);
+            return self.clash(&[why], here, column);
         }
+        // What is gone goes with its comments, but for those that were written since.
+        let new = part.lead.split_inclusive('\n').filter(|it| !it.trim().is_empty() && !was.lead.contains(it.trim()));
+        self.sheet.lines(&pieces::shifted_lines(&new.collect::<String>(), part.column, column));
     }
 
     fn both(&mut self, decision: &Decision, here: &Here<'_>, ours: &Part<'_>, column: usize) {
@@ -183,7 +194,7 @@ impl Weaver<'_> {
             inner.push((here.paths.clone(), vec![Why::BothChanged]));
         }
         let line = self.between(here, Leads::Said, column);
-        self.clashes.extend(inner.into_iter().map(|(path, why)| Clash { path, line, why }));
+        self.clashes.extend(inner.into_iter().map(|(path, why)| Clash { path, line, why, about: About::Content }));
     }
 
     /// Both versions between marks; comments that both have stand above.
@@ -197,7 +208,7 @@ impl Weaver<'_> {
 
     fn marked(&mut self, why: &[Why], here: &Here<'_>, leads: Leads, column: usize) {
         let line = self.between(here, leads, column);
-        self.clashes.push(Clash { path: here.paths.clone(), line, why: why.to_vec() });
+        self.clashes.push(Clash { path: here.paths.clone(), line, why: why.to_vec(), about: About::Content });
     }
 
     fn between(&mut self, here: &Here<'_>, leads: Leads, column: usize) -> u32 {
@@ -228,7 +239,7 @@ impl Weaver<'_> {
             parts.map(text).collect()
         };
         let line = self.sheet.clash("", &side(ours), &side(theirs));
-        self.clashes.push(Clash { path: level.paths.clone(), line, why: why.to_vec() });
+        self.clashes.push(Clash { path: level.paths.clone(), line, why: why.to_vec(), about: About::Record });
     }
 }
 

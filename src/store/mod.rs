@@ -6,6 +6,7 @@ mod anchor;
 mod branch;
 mod change;
 mod clients;
+mod configuration;
 mod conversion;
 mod diff;
 mod draft;

@@ -224,6 +224,12 @@ impl Answer {
         String::from_utf8_lossy(&self.stdout).lines().next().unwrap_or_default().trim_end().to_owned()
     }
 
+    /// All that it printed, without its last line break.
+    pub(super) fn text(&self) -> String {
+        let text = String::from_utf8_lossy(&self.stdout).into_owned();
+        text.strip_suffix('\n').map_or(text.clone(), str::to_owned)
+    }
+
     /// What it said about its failure.
     pub(super) fn said(&self) -> String {
         String::from_utf8_lossy(&self.stderr).trim().to_owned()

@@ -58,13 +58,6 @@ impl Workspace {
         self.place.as_ref().is_some_and(|it| it.has("rebase-merge") || it.has("rebase-apply"))
     }
 
-    /// Whether conflicts show the version before both, as the configuration of git has it.
-    pub(crate) fn shows_base(&self) -> bool {
-        let Some(place) = &self.place else { return false };
-        let style = self.git(place).call(["config", "--get", "merge.conflictStyle"]).answer();
-        style.is_ok_and(|it| matches!(it.line().as_str(), "diff3" | "zdiff3"))
-    }
-
     /// Makes a folder into one where a workspace can be put: the folder, and a repository if there is none. Writes nothing
     /// else; the caller's first change does.
     pub(crate) fn create(folder: &Path, surroundings: Surroundings) -> Result<Self, StoreError> {

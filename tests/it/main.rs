@@ -35,6 +35,7 @@ mod howto_guards;
 mod howto_requests;
 mod init;
 mod memory;
+mod merge;
 mod moves;
 mod records;
 mod report;

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::ChangeArgs;
 
-/// Set up what guards a workspace: checks in CI, and hooks of git
+/// Set up what guards a workspace: checks in CI, hooks of git, and merges by meaning
 #[derive(Debug, Args)]
 #[command(disable_help_subcommand = true)]
 pub(crate) struct SetupArgs {
@@ -18,6 +18,7 @@ pub(crate) struct SetupArgs {
 pub(crate) enum SetupCommand {
     Ci(SetupCiArgs),
     Hooks(SetupHooksArgs),
+    Merge(SetupMergeArgs),
 }
 
 /// Write a workflow that judges every change on GitHub or GitLab
@@ -82,6 +83,21 @@ pub(crate) struct SetupHooksArgs {
     /// Show the hooks, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+/// Have git merge client files by what they mean, not line by line
+///
+/// Writes a line into .gitattributes, as a commit, and tells git in this copy which program to ask. Where the line is there already,
+/// only the second. `onboard merge-driver` is what git then asks.
+///
+/// Example: onboard setup merge --dry-run
+#[derive(Debug, Args)]
+pub(crate) struct SetupMergeArgs {
+    /// Take the line and the configuration away again
+    #[arg(long)]
+    pub(crate) uninstall: bool,
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
 }
 
 /// Judge what is pushed, when the hook pre-receive of a bare repository asks

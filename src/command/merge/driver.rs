@@ -7,7 +7,7 @@ use crate::cli::MergeDriverArgs;
 use crate::command::Desk;
 use crate::command::office::{self, Office};
 use crate::error::{Failure, Outcome};
-use crate::merge::{self, Manner, Marks, Merged, Rules, Unread};
+use crate::merge::{self, About, Manner, Marks, Merged, Rules, Unread};
 use crate::model::{ClientId, Lang, Message};
 use crate::schema::{FileKind, Schema};
 use crate::store::{self, Workspace};
@@ -25,14 +25,16 @@ pub(crate) fn run(desk: &Desk, args: &MergeDriverArgs) -> Result<Outcome, Failur
         Some((id_of(&file)?, file))
     });
     let case = Case { desk, args, sides, place, named };
+    let is_rebasing = around.as_ref().is_ok_and(Workspace::is_rebasing);
+    let way = if case.is_replay() || is_rebasing { Way::Replay } else { Way::Join };
     let merged = match around {
-        Ok(ws) => case.in_workspace(ws)?,
+        Ok(ws) => case.in_workspace(ws, way)?,
         Err(_) => case.alone(&case.marks(None), &Message::new("merge.no-workspace")),
     };
     if merged.text != ours {
         store::write_any(&desk.start.join(&args.ours), &merged.text)?;
     }
-    Ok(case.tell(&merged))
+    Ok(case.tell(&merged, way))
 }
 
 /// The client whose file this is.
@@ -51,9 +53,9 @@ struct Case<'c> {
 }
 
 impl Case<'_> {
-    fn in_workspace(&self, ws: Workspace) -> Result<Merged, Failure> {
-        let way = if self.is_replay() || ws.is_rebasing() { Way::Replay } else { Way::Join };
-        let shows_base = ws.shows_base();
+    fn in_workspace(&self, ws: Workspace, way: Way) -> Result<Merged, Failure> {
+        let style = ws.setting("merge.conflictStyle").ok().flatten();
+        let shows_base = style.is_some_and(|it| matches!(it.as_str(), "diff3" | "zdiff3"));
         let office = Office::at(self.desk, ws);
         let merge = |marks: &Marks| match (&office, &self.place) {
             (Ok(office), Some((id, file))) => client(office, (id, file), self.sides, way, marks)
@@ -89,7 +91,7 @@ impl Case<'_> {
         labels.into_iter().flatten().any(|it| it.starts_with("parent of ") || it == "Stashed changes")
     }
 
-    fn tell(&self, merged: &Merged) -> Outcome {
+    fn tell(&self, merged: &Merged, way: Way) -> Outcome {
         let ui = self.desk.ui;
         let with = |key| Message::new(key).with("file", self.named.as_str());
         if let Manner::Lines(unread) = merged.manner {
@@ -111,7 +113,14 @@ impl Case<'_> {
             .collect();
         let lines: std::collections::BTreeSet<u32> = merged.conflicts.iter().map(|it| it.place.spot.line).collect();
         let message = with("merge.conflicts").with("n", lines.len());
-        ui.fault(&say(&message, ui.lang), &details, &[with("merge.conflicts-help")]);
+        let mut help = vec![with("merge.conflicts-help")];
+        if merged.conflicts.iter().any(|it| it.about == About::Record) {
+            help = vec![with(match way {
+                Way::Join => "merge.record-help-join",
+                Way::Replay => "merge.record-help-replay",
+            })];
+        }
+        ui.fault(&say(&message, ui.lang), &details, &help);
         Outcome::Refused
     }
 }

@@ -1,8 +1,10 @@
 //! `onboard setup`: what guards a workspace.
 
+mod attributes;
 mod ci;
 mod hooks;
 mod managers;
+mod merge;
 mod own;
 mod scripts;
 mod workflow;
@@ -15,5 +17,6 @@ pub(crate) fn run(desk: &Desk, args: &SetupArgs) -> Result<Outcome, Failure> {
     match &args.command {
         SetupCommand::Ci(args) => ci::run(desk, args),
         SetupCommand::Hooks(args) => hooks::run(desk, args),
+        SetupCommand::Merge(args) => merge::run(desk, args),
     }
 }

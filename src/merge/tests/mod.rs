@@ -1,3 +1,4 @@
 //! What a merge makes of three versions.
 
 mod cases;
+mod random;
