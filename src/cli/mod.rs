@@ -21,10 +21,10 @@ pub(crate) use args::setup::{
 };
 pub(crate) use args::{
     AddArgs, AddRequestArgs, AdvanceArgs, ChangeArgs, CheckForm, CheckOutput, CorrectArgs, DateArg, DemoArgs,
-    DiagramArgs, DiagramFormat, DueArgs, DueFormat, EditArgs, EjectArgs, Format, FormatArg, InitArgs, ListArgs,
-    ListRequestsArgs, LogArgs, MoveArgs, ProcessArgs, ProcessCheckArgs, ProcessCommand, ReasonArgs, RemoveArgs,
-    RenameArgs, RenewArgs, RequestArgs, RequestCommand, RoleArgs, SchemaArgs, SchemaKind, SetArgs, ShowArgs, SignArgs,
-    Sort, StatusArgs, SyncArgs, ValidateArgs,
+    DiagramArgs, DiagramFormat, DoctorArgs, DueArgs, DueFormat, EditArgs, EjectArgs, Format, FormatArg, InitArgs,
+    ListArgs, ListRequestsArgs, LogArgs, MoveArgs, ProcessArgs, ProcessCheckArgs, ProcessCommand, ReasonArgs,
+    RemoveArgs, RenameArgs, RenewArgs, RequestArgs, RequestCommand, RoleArgs, SchemaArgs, SchemaKind, SetArgs,
+    ShowArgs, SignArgs, Sort, StatusArgs, SyncArgs, ValidateArgs,
 };
 pub(crate) use fault::CliFault;
 
@@ -119,6 +119,7 @@ pub(crate) enum Command {
     Setup(SetupArgs),
     Receive(ReceiveArgs),
     MergeDriver(MergeDriverArgs),
+    Doctor(DoctorArgs),
     Demo(DemoArgs),
 }
 

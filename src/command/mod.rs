@@ -14,6 +14,7 @@ mod check;
 mod correct;
 mod dashboard;
 mod demo;
+mod doctor;
 mod due;
 mod edit;
 mod exchange;
@@ -114,6 +115,7 @@ pub(crate) fn run(cli: Cli, typed: &[OsString], env: &Env, ui: &Ui) -> Result<Ou
         Command::Setup(args) => setup::run(&desk, &args),
         Command::Receive(_) => receive::run(&desk),
         Command::MergeDriver(args) => merge::driver(&desk, &args),
+        Command::Doctor(args) => doctor::run(&desk, &args),
         Command::Demo(args) => demo::run(&desk, &args),
     }
 }

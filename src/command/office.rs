@@ -117,6 +117,12 @@ impl Office {
         &self.settings_value
     }
 
+    /// Whether the settings let no commit be made without a signature.
+    pub(crate) fn demands_signatures(&self) -> bool {
+        let sign = self.settings.git.as_ref().and_then(|it| it.sign);
+        sign == Some(CommitSigning::Always)
+    }
+
     /// Whether the team has taken the process over.
     pub(crate) fn owns_process(&self) -> bool {
         self.settings.process == OWN_PROCESS

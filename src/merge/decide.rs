@@ -120,7 +120,7 @@ fn item(lists: Lists<'_>, slot: Slot, shape: Option<Shape<'_>>) -> Piece {
 }
 
 /// The values of an item in each version.
-pub(super) fn at<'v>(lists: Lists<'v>, slot: Slot) -> Values<'v> {
+pub(super) fn at(lists: Lists<'_>, slot: Slot) -> Values<'_> {
     Trio {
         base: slot.base.and_then(|at| lists.base.get(at)),
         ours: slot.ours.and_then(|at| lists.ours.get(at)),
@@ -277,7 +277,6 @@ impl Decision {
     /// The value that comes of it; where it cannot be told, ours.
     pub(super) fn value(&self, values: Values<'_>) -> Option<Value> {
         match (self, values.ours, values.theirs) {
-            (Self::Ours | Self::Conflict(_), ours, _) => ours.cloned(),
             (Self::Theirs, _, theirs) => theirs.cloned(),
             (Self::Inside(pieces), Some(Value::Object(_)), Some(Value::Object(_))) => {
                 let entries = pieces.iter().filter_map(|it| match it {
@@ -304,7 +303,7 @@ impl Decision {
                 Some(Value::Array(items))
             }
             // Only what both have has an inside.
-            (Self::Inside(_), ours, _) => ours.cloned(),
+            (Self::Ours | Self::Conflict(_) | Self::Inside(_), ours, _) => ours.cloned(),
         }
     }
 }

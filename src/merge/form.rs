@@ -27,7 +27,7 @@ enum Breaks {
 impl Form {
     /// The form of ours; the last line ends as the side has it that changed that.
     pub(super) fn joined(base: Option<&[u8]>, ours: &[u8], theirs: &[u8]) -> Self {
-        let lines = ours.iter().filter(|it| **it == b'\n').count();
+        let lines = ours.split(|it| *it == b'\n').count() - 1;
         let carriages = ours.windows(2).filter(|it| *it == b"\r\n").count();
         let breaks = match carriages {
             0 => Breaks::Plain,

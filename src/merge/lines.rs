@@ -91,7 +91,7 @@ fn kept<T: ?Sized + Eq + Ord + Hash>(old: &[&T], new: &[&T]) -> Vec<Option<usize
 
 /// How many lines end in a text.
 pub(super) fn count(text: &[u8]) -> u32 {
-    u32::try_from(text.iter().filter(|it| **it == b'\n').count()).unwrap_or(u32::MAX)
+    u32::try_from(text.split(|it| *it == b'\n').count() - 1).unwrap_or(u32::MAX)
 }
 
 /// Comments and blank lines of both sides. Where both changed the same lines, ours stand first, and theirs that ours do not

@@ -182,13 +182,13 @@ impl Work<'_> {
             Message::new(key).with("path", path).with("ours", marks.ours.as_str()).with("theirs", marks.theirs.as_str())
         };
         match why {
-            Why::BothChanged => with("merge.both-changed"),
-            Why::OursRemoved => with("merge.ours-removed"),
-            Why::TheirsRemoved => with("merge.theirs-removed"),
-            Why::TwoOrders => with("merge.two-orders"),
-            Why::Numbers => with("merge.numbers"),
-            Why::GoesWith(record) => with("merge.goes-with").with("record", record.as_str()),
-            Why::Judged(message) => with("merge.judged").with("why", message.clone()),
+            Why::BothChanged => with("merging.both-changed"),
+            Why::OursRemoved => with("merging.ours-removed"),
+            Why::TheirsRemoved => with("merging.theirs-removed"),
+            Why::TwoOrders => with("merging.two-orders"),
+            Why::Numbers => with("merging.numbers"),
+            Why::GoesWith(record) => with("merging.goes-with").with("record", record.as_str()),
+            Why::Judged(message) => with("merging.judged").with("why", message.clone()),
         }
     }
 }
@@ -204,7 +204,7 @@ fn by_lines(base: Option<&[u8]>, ours: &[u8], theirs: &[u8], marks: &Marks, unre
             Stretch::Clash { base, ours, theirs } => {
                 let spot = Spot { line: lines::count(&text) + 1, column: 1, ..Spot::default() };
                 let place = Place { file: String::new(), spot, path: String::new() };
-                let message = Message::new("merge.lines-differ");
+                let message = Message::new("merging.lines-differ");
                 conflicts.push(MergeConflict { place, message, about: About::Content });
                 sheet::mark(&mut text, marks, [&base.concat(), &ours.concat(), &theirs.concat()]);
             }

@@ -29,7 +29,7 @@ impl Names<'_> {
     /// Every name that a side has. Whoever changed the order is followed; `None` where both did, each in another way.
     /// What a side has alone stands behind what it stands behind there; of both sides, ours first.
     pub(super) fn joined(self) -> Option<Vec<Slot>> {
-        let (ours, theirs) = (self.common(self.ours, self.theirs), self.common(self.theirs, self.ours));
+        let (ours, theirs) = (common(self.ours, self.theirs), common(self.theirs, self.ours));
         if ours == theirs {
             return Some(self.woven(Lead::Ours));
         }
@@ -51,7 +51,7 @@ impl Names<'_> {
 
     /// The names that both sides have, and what each has before the first, between them, and behind the last. `None` where they have them in different order.
     pub(super) fn gaps(self) -> Option<(Vec<Slot>, Vec<Gap>)> {
-        if self.common(self.ours, self.theirs) != self.common(self.theirs, self.ours) {
+        if common(self.ours, self.theirs) != common(self.theirs, self.ours) {
             return None;
         }
         let places = self.places();
@@ -73,11 +73,6 @@ impl Names<'_> {
         gap.theirs.extend(theirs);
         gaps.push(gap);
         Some((common, gaps))
-    }
-
-    fn common<'a>(self, list: &'a [String], other: &[String]) -> Vec<&'a str> {
-        let known: BTreeSet<&str> = other.iter().map(String::as_str).collect();
-        list.iter().map(String::as_str).filter(|it| known.contains(it)).collect()
     }
 
     fn places(&self) -> BTreeMap<&str, Slot> {
@@ -129,6 +124,12 @@ impl Names<'_> {
         all.append(&mut waiting);
         all
     }
+}
+
+/// The names of a list that another one has, too.
+fn common<'a>(list: &'a [String], other: &[String]) -> Vec<&'a str> {
+    let known: BTreeSet<&str> = other.iter().map(String::as_str).collect();
+    list.iter().map(String::as_str).filter(|it| known.contains(it)).collect()
 }
 
 /// Whose order is followed.

@@ -45,7 +45,7 @@ struct Here<'a> {
 }
 
 /// Writes the result.
-pub(super) fn weave<'a>(pieces: &[Piece], root: Trio<Option<Version<'a>>>, marks: &Marks) -> Woven {
+pub(super) fn weave(pieces: &[Piece], root: Trio<Option<Version<'_>>>, marks: &Marks) -> Woven {
     let level = Level {
         parts: Trio {
             base: root.base.map(|it| it.parts),

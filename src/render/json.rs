@@ -4,6 +4,7 @@
 mod acts;
 mod audit;
 mod change;
+mod doctor;
 mod due;
 mod findings;
 mod history;
@@ -20,6 +21,7 @@ use serde::Serialize;
 pub(crate) use acts::{Acted, Confirmed, NoAct, Waived, acted, confirmed, refused_act, waived};
 pub(crate) use audit::audit;
 pub(crate) use change::{changed, dry_run, set_up};
+pub(crate) use doctor::doctor;
 pub(crate) use due::due;
 pub(super) use due::state;
 pub(crate) use findings::{edit_refused, validate};

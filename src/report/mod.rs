@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod closure;
 pub(crate) mod dates;
 mod decisions;
+pub(crate) mod doctor;
 pub(crate) mod dossier;
 pub(crate) mod due;
 pub(crate) mod history;

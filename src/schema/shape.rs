@@ -4,7 +4,7 @@
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::tree::{Id, Node, Tree};
+use super::tree::{Id, Node, Refers, Tree};
 use super::validator;
 use crate::document::{Document, Path, Step};
 use crate::model::Text;
@@ -155,7 +155,7 @@ impl<'a> Shape<'a> {
 
     /// Whether a number here is that of an item of the list around it, from 1 (`x-entry`).
     pub(crate) fn names_entry(self) -> bool {
-        self.node().is_some_and(|it| it.entry)
+        self.node().is_some_and(|it| it.refers == Some(Refers::Entry))
     }
 
     /// Who changes this part of the file: the commands that do, or an empty text. None: a person may set it.
@@ -180,7 +180,7 @@ impl<'a> Shape<'a> {
 
     /// Whether a text here names a file of the workspace.
     pub(super) fn names_file(self) -> bool {
-        self.node().is_some_and(|it| it.file)
+        self.node().is_some_and(|it| it.refers == Some(Refers::File))
     }
 
     pub(crate) fn description(self) -> Option<&'a Text> {

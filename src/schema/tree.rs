@@ -46,14 +46,21 @@ pub(super) struct Node {
     pub(super) certificate: Option<String>,
     pub(super) presence: bool,
     pub(super) unfingerprinted: bool,
-    /// Its text names a file of the workspace.
-    pub(super) file: bool,
+    /// What its value stands for.
+    pub(super) refers: Option<Refers>,
     /// The list is only added to, in the order of this field of its items.
     pub(super) record: Option<String>,
-    /// Its number is that of an item of the list around it, from 1.
-    pub(super) entry: bool,
     /// The validator of this node alone, compiled when it is first asked for.
     pub(super) validator: OnceLock<Option<Validator>>,
+}
+
+/// What a value stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refers {
+    /// A text: a file of the workspace.
+    File,
+    /// A number: that of an item of the list around it, from 1.
+    Entry,
 }
 
 /// The deepest nesting of `$ref`, `allOf` and branches that is followed: a schema that refers to itself must end.
@@ -257,9 +264,11 @@ fn annotate(node: &mut Node, object: &Map<String, Value>) {
     node.certificate = node.certificate.take().or_else(|| text("x-certificate"));
     node.presence |= object.get("x-presence") == Some(&Value::Bool(true));
     node.unfingerprinted |= object.get("x-fingerprint") == Some(&Value::Bool(false));
-    node.file |= object.get("x-file") == Some(&Value::Bool(true));
+    for (key, refers) in [("x-file", Refers::File), ("x-entry", Refers::Entry)] {
+        let is_said = object.get(key) == Some(&Value::Bool(true));
+        node.refers = node.refers.or(is_said.then_some(refers));
+    }
     node.record = node.record.take().or_else(|| text("x-record"));
-    node.entry |= object.get("x-entry") == Some(&Value::Bool(true));
     node.default = node.default.take().or_else(|| object.get("default").cloned());
     node.example = node.example.take().or_else(|| example(object));
     node.managed = node.managed.take().or_else(|| match object.get("x-managed") {

@@ -6,6 +6,7 @@ mod anchor;
 mod branch;
 mod change;
 mod clients;
+mod condition;
 mod configuration;
 mod conversion;
 mod diff;
@@ -51,6 +52,7 @@ mod tests;
 
 pub(crate) use change::{Change, Done, FileChange, Turn, Writing};
 pub(crate) use clients::Inventory;
+pub(crate) use condition::{CommitGraph, remove_leftover};
 pub(crate) use diff::diff;
 pub(crate) use draft::{Draft, Kept};
 pub(crate) use error::{StoreError, StoreKind};

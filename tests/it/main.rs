@@ -23,6 +23,7 @@ mod certificates;
 mod ci;
 mod dashboard;
 mod docs;
+mod doctor;
 mod due;
 mod edit;
 mod edits;

@@ -7,6 +7,7 @@
 pub(crate) mod acts;
 pub(crate) mod audit;
 mod dashboard;
+mod doctor;
 mod due;
 mod edit;
 pub(crate) mod exchange;
@@ -23,6 +24,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 pub(crate) use dashboard::DashboardArgs;
+pub(crate) use doctor::DoctorArgs;
 pub(crate) use due::{DueArgs, DueFormat};
 pub(crate) use edit::EditArgs;
 pub(crate) use request::{AddRequestArgs, ListRequestsArgs, MoveArgs, RequestArgs, RequestCommand};

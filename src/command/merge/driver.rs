@@ -19,7 +19,7 @@ pub(crate) fn run(desk: &Desk, args: &MergeDriverArgs) -> Result<Outcome, Failur
     // Where there is no base, git gives an empty file.
     let sides = Sides { base: Some(base.as_slice()).filter(|it| !it.is_empty()), ours: &ours, theirs: &theirs };
     let named = args.path.clone().unwrap_or_else(|| args.ours.display().to_string());
-    let around = Workspace::around(&desk.start.join(&named), office::surroundings());
+    let around = Workspace::around(&desk.start.join(&named), office::surroundings(desk));
     let place = around.as_ref().ok().and_then(|it| {
         let file = named.strip_prefix(&it.prefix()).unwrap_or(&named).to_owned();
         Some((id_of(&file)?, file))
@@ -29,7 +29,7 @@ pub(crate) fn run(desk: &Desk, args: &MergeDriverArgs) -> Result<Outcome, Failur
     let way = if case.is_replay() || is_rebasing { Way::Replay } else { Way::Join };
     let merged = match around {
         Ok(ws) => case.in_workspace(ws, way)?,
-        Err(_) => case.alone(&case.marks(None), &Message::new("merge.no-workspace")),
+        Err(_) => case.alone(&case.marks(None), &Message::new("merging.no-workspace")),
     };
     if merged.text != ours {
         store::write_any(&desk.start.join(&args.ours), &merged.text)?;
@@ -61,15 +61,15 @@ impl Case<'_> {
             (Ok(office), Some((id, file))) => client(office, (id, file), self.sides, way, marks)
                 .or_else(|failure| Ok(self.alone(marks, &unjudged(&failure)))),
             (Err(failure), _) => Ok(self.alone(marks, &unjudged(failure))),
-            (Ok(_), None) => Ok(self.alone(marks, &Message::new("merge.no-client"))),
+            (Ok(_), None) => Ok(self.alone(marks, &Message::new("merging.no-client"))),
         };
-        let base = Some(label(&self.args.base_label, "base", self.desk.ui.lang)).filter(|_| shows_base);
+        let base = Some(label(self.args.base_label.as_deref(), "base", self.desk.ui.lang)).filter(|_| shows_base);
         merge(&self.marks(base))
     }
 
     /// By the shape that comes with the program, and without a judge.
     fn alone(&self, marks: &Marks, why: &Message) -> Merged {
-        let note = Message::new("merge.not-judged").with("file", self.named.as_str()).with("why", why.clone());
+        let note = Message::new("merging.not-judged").with("file", self.named.as_str()).with("why", why.clone());
         self.desk.ui.note(&note);
         let rules = Rules { shape: Schema::embedded(FileKind::Client).shape(), marks, judge: None };
         merge::merge(self.sides.base, self.sides.ours, self.sides.theirs, &rules)
@@ -79,8 +79,8 @@ impl Case<'_> {
         let lang = self.desk.ui.lang;
         Marks {
             size: usize::from(self.args.marker_size),
-            ours: label(&self.args.ours_label, "ours", lang),
-            theirs: label(&self.args.theirs_label, "theirs", lang),
+            ours: label(self.args.ours_label.as_deref(), "ours", lang),
+            theirs: label(self.args.theirs_label.as_deref(), "theirs", lang),
             base,
         }
     }
@@ -96,12 +96,12 @@ impl Case<'_> {
         let with = |key| Message::new(key).with("file", self.named.as_str());
         if let Manner::Lines(unread) = merged.manner {
             let side = Message::new(match unread {
-                Unread::Base => "merge.side-base",
-                Unread::Ours => "merge.side-ours",
-                Unread::Theirs => "merge.side-theirs",
-                Unread::Result => "merge.side-result",
+                Unread::Base => "merging.side-base",
+                Unread::Ours => "merging.side-ours",
+                Unread::Theirs => "merging.side-theirs",
+                Unread::Result => "merging.side-result",
             });
-            ui.warn(&with("merge.by-lines").with("side", side));
+            ui.warn(&with("merging.by-lines").with("side", side));
         }
         if merged.conflicts.is_empty() {
             return Outcome::Done;
@@ -112,12 +112,12 @@ impl Case<'_> {
             .map(|it| format!("{}:{}: {}", self.named, it.place.spot.line, say(&it.message, ui.lang)))
             .collect();
         let lines: std::collections::BTreeSet<u32> = merged.conflicts.iter().map(|it| it.place.spot.line).collect();
-        let message = with("merge.conflicts").with("n", lines.len());
-        let mut help = vec![with("merge.conflicts-help")];
+        let message = with("merging.conflicts").with("n", lines.len());
+        let mut help = vec![with("merging.conflicts-help")];
         if merged.conflicts.iter().any(|it| it.about == About::Record) {
             help = vec![with(match way {
-                Way::Join => "merge.record-help-join",
-                Way::Replay => "merge.record-help-replay",
+                Way::Join => "merging.record-help-join",
+                Way::Replay => "merging.record-help-replay",
             })];
         }
         ui.fault(&say(&message, ui.lang), &details, &help);
@@ -126,12 +126,12 @@ impl Case<'_> {
 }
 
 /// What git calls a version; where it does not say, what it is.
-fn label(given: &Option<String>, side: &str, lang: Lang) -> String {
-    let said = given.as_deref().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('%'));
+fn label(given: Option<&str>, side: &str, lang: Lang) -> String {
+    let said = given.map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('%'));
     let own = match side {
-        "ours" => "merge.label-ours",
-        "theirs" => "merge.label-theirs",
-        _ => "merge.label-base",
+        "ours" => "merging.label-ours",
+        "theirs" => "merging.label-theirs",
+        _ => "merging.label-base",
     };
     said.map_or_else(|| say(&Message::new(own), lang), str::to_owned)
 }

@@ -1,8 +1,38 @@
 //! Lines of `.gitattributes` that this program puts there, and knows again.
 
-pub(crate) const FILE: &str = ".gitattributes";
+use crate::command::office::Office;
+use crate::command::{Desk, change};
+use crate::error::Failure;
+use crate::model::Message;
+use crate::store::{Change, CommitMessage, FileChange, RelPath, Writing};
+use crate::words::say;
+
+const FILE: &str = ".gitattributes";
 /// Which files are merged by this program.
-pub(crate) const MERGE: &str = "clients/**/*.yaml merge=onboard";
+pub(super) const MERGE: &str = "clients/**/*.yaml merge=onboard";
+
+/// The attributes of the files of the workspace, as they are.
+pub(super) fn read(office: &Office) -> Result<FileChange, Failure> {
+    let path = RelPath::new(FILE)?;
+    let before = if office.ws.exists(&path)? { Some(office.ws.read(&path)?) } else { None };
+    Ok(FileChange { path, before, after: None })
+}
+
+/// Adds a line, in a commit.
+pub(in crate::command) fn add(desk: &Desk, office: &Office, line: &str) -> Result<(), Failure> {
+    let file = read(office)?;
+    let note = say(&Message::new("setup.attribute-note"), desk.ui.lang);
+    let Some(after) = with(file.before.as_deref().unwrap_or_default(), line, &note) else { return Ok(()) };
+    let message = CommitMessage {
+        subject: "workspace: one kind of line ending".to_owned(),
+        body: String::new(),
+        trailers: vec![("Onboard-Change".to_owned(), "doctor".to_owned())],
+    };
+    let files = vec![FileChange { after: Some(after), ..file }];
+    let done = office.ws.change(Change { files, message, writing: Writing::Commit, when: None })?;
+    change::tell_hooks(desk, &done);
+    Ok(())
+}
 
 /// The file with a line at its end, under a note; `None` where it has the line.
 pub(super) fn with(text: &[u8], line: &str, note: &str) -> Option<Vec<u8>> {
@@ -34,7 +64,7 @@ pub(super) fn without(text: &[u8], line: &str) -> Option<Vec<u8>> {
     Some(lines.concat())
 }
 
-pub(crate) fn has(text: &[u8], line: &str) -> bool {
+fn has(text: &[u8], line: &str) -> bool {
     text.split(|it| *it == b'\n').any(|it| is(it, line))
 }
 

@@ -102,11 +102,7 @@ fn install(
         if args.dry_run {
             Ui::out(&format!("{file}\n\n{text}\n")).map_err(failure::output)?;
         } else {
-            if stand == Stand::Theirs && !folder.set_aside(hook.name())? {
-                let message = Message::new("setup.hook-aside-taken").with("file", format!("{file}.before-onboard"));
-                return Err(Failure::new(FailureKind::Exists, message).help(Message::new("setup.hook-aside-help")));
-            }
-            folder.put(hook.name(), &text)?;
+            put(folder, hook, &text, &stand)?;
         }
         if stand == Stand::Theirs {
             desk.ui.note(&Message::new("setup.hook-chained").with("hook", hook.name()));
@@ -121,6 +117,50 @@ fn install(
         Ui::out(&written.join("\n")).map_err(failure::output)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Puts a hook in its place; one that is there goes aside, and is called first.
+fn put(folder: &HookFolder, hook: Hook, text: &str, stand: &Stand) -> Result<(), Failure> {
+    if *stand == Stand::Theirs && !folder.set_aside(hook.name())? {
+        let file = format!("{}.before-onboard", folder.at(hook.name()).display());
+        let failure = Failure::new(FailureKind::Exists, Message::new("setup.hook-aside-taken").with("file", file));
+        return Err(failure.help(Message::new("setup.hook-aside-help")));
+    }
+    Ok(folder.put(hook.name(), text)?)
+}
+
+/// How far the hooks of this copy guard it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::command) enum Guard {
+    InPlace,
+    Missing,
+    /// Another program keeps the hooks in this file, or somebody does so by hand, and ours is not among them.
+    KeptElsewhere(String),
+}
+
+pub(in crate::command) fn guard(office: &Office) -> Result<Guard, Failure> {
+    let (folder, prefix) = (office.ws.hook_folder()?, office.ws.prefix());
+    if let Some(manager) = managers::find(&office.ws.top()?, &folder, &prefix)? {
+        let knows = manager.knows == Knows::Yes;
+        return Ok(if knows { Guard::InPlace } else { Guard::KeptElsewhere(manager.file) });
+    }
+    // One of ours that somebody changed is his, and guards as he will have it.
+    let Ok(stands) = stands(&folder, &OF_A_COPY) else { return Ok(Guard::InPlace) };
+    if stands.iter().all(|it| matches!(it.1, Stand::Ours(_))) {
+        return Ok(Guard::InPlace);
+    }
+    let is_theirs = folder.keeper() == HookKeeper::WorkTree && stands.iter().any(|it| it.1 == Stand::Theirs);
+    Ok(if is_theirs { Guard::KeptElsewhere(folder.path().display().to_string()) } else { Guard::Missing })
+}
+
+/// Puts the hooks in place without a word, for a command that says itself what it does.
+pub(in crate::command) fn set_up(desk: &Desk, office: &Office) -> Result<(), Failure> {
+    let (folder, prefix) = (office.ws.hook_folder()?, office.ws.prefix());
+    let program = Env::program().map_err(failure::here)?.display().to_string();
+    for (hook, stand) in stands(&folder, &OF_A_COPY)? {
+        put(&folder, hook, &hook.script(&program, &prefix, desk.ui.lang), &stand)?;
+    }
+    Ok(())
 }
 
 fn uninstall(desk: &Desk, args: &SetupHooksArgs, folder: &HookFolder, hooks: &[Hook]) -> Result<Outcome, Failure> {

@@ -10,7 +10,7 @@ use crate::env::Env;
 use crate::error::{Failure, Outcome};
 use crate::model::Message;
 use crate::render::json;
-use crate::store::{Change, CommitMessage, FileChange, RelPath};
+use crate::store::{Change, CommitMessage, FileChange, Writing};
 use crate::ui::Ui;
 use crate::words::say;
 
@@ -50,7 +50,7 @@ pub(super) fn run(desk: &Desk, args: &SetupMergeArgs) -> Result<Outcome, Failure
 }
 
 fn doing(desk: &Desk, office: &Office) -> Result<Work, Failure> {
-    let file = attributes_of(office)?;
+    let file = attributes::read(office)?;
     let text = file.before.as_deref().unwrap_or_default();
     let note = say(&Message::new("setup.merge-note"), desk.ui.lang);
     let file = attributes::with(text, attributes::MERGE, &note).map(|after| FileChange { after: Some(after), ..file });
@@ -65,18 +65,16 @@ fn doing(desk: &Desk, office: &Office) -> Result<Work, Failure> {
 }
 
 fn undoing(office: &Office) -> Result<Work, Failure> {
-    let file = attributes_of(office)?;
+    let file = attributes::read(office)?;
     let text = file.before.as_deref().unwrap_or_default();
     let file = attributes::without(text, attributes::MERGE)
         .map(|after| FileChange { after: Some(after).filter(|it| !it.is_empty()), ..file });
     Ok(Work { file, settings: Vec::new(), forgets: office.ws.own_setting(DRIVER)?.is_some() })
 }
 
-/// The attributes of the files of the workspace, as they are.
-fn attributes_of(office: &Office) -> Result<FileChange, Failure> {
-    let path = RelPath::new(attributes::FILE)?;
-    let before = if office.ws.exists(&path)? { Some(office.ws.read(&path)?) } else { None };
-    Ok(FileChange { path, before, after: None })
+fn message(subject: &str, body: String) -> CommitMessage {
+    let trailers = vec![("Onboard-Change".to_owned(), "setup merge".to_owned())];
+    CommitMessage { subject: subject.to_owned(), body, trailers }
 }
 
 fn change(file: FileChange, args: &SetupMergeArgs) -> Change {
@@ -85,11 +83,7 @@ fn change(file: FileChange, args: &SetupMergeArgs) -> Change {
     } else {
         "workspace: client files are merged by meaning"
     };
-    let message = CommitMessage {
-        subject: subject.to_owned(),
-        body: args.change.message.clone().unwrap_or_default(),
-        trailers: vec![("Onboard-Change".to_owned(), "setup merge".to_owned())],
-    };
+    let message = message(subject, args.change.message.clone().unwrap_or_default());
     Change { files: vec![file], message, writing: change::writing(&args.change), when: None }
 }
 
@@ -109,12 +103,37 @@ fn shown(desk: &Desk, office: &Office, work: Work, args: &SetupMergeArgs) -> Res
     }
 }
 
+/// The same without a word, for a command that says itself what it does.
+pub(in crate::command) fn set_up(desk: &Desk, office: &Office) -> Result<(), Failure> {
+    let work = doing(desk, office)?;
+    let message = message("workspace: client files are merged by meaning", String::new());
+    written(desk, office, work, |file| Change { files: vec![file], message, writing: Writing::Commit, when: None })?;
+    Ok(())
+}
+
 fn carry_out(desk: &Desk, office: &Office, work: Work, args: &SetupMergeArgs) -> Result<Outcome, Failure> {
+    let (commit, written) = written(desk, office, work, |file| change(file, args))?;
+    let text = match args.change.format.format {
+        Format::Table => written.join("\n"),
+        Format::Json => json::set_up(commit.as_deref(), &written),
+    };
+    Ui::out(&text).map_err(failure::output)?;
+    desk.ui.note(&Message::new(if args.uninstall { "setup.merge-gone" } else { "setup.merge-done" }));
+    Ok(Outcome::Done)
+}
+
+/// Does it: the commit that was made, and what was written.
+fn written(
+    desk: &Desk,
+    office: &Office,
+    work: Work,
+    make: impl FnOnce(FileChange) -> Change,
+) -> Result<(Option<String>, Vec<String>), Failure> {
     let mut written = Vec::new();
     let mut commit = None;
     if let Some(file) = work.file {
         written.push(file.path.as_str().to_owned());
-        let done = office.ws.change(change(file, args))?;
+        let done = office.ws.change(make(file))?;
         change::tell_hooks(desk, &done);
         commit = done.commit;
     }
@@ -127,11 +146,5 @@ fn carry_out(desk: &Desk, office: &Office, work: Work, args: &SetupMergeArgs) ->
     if !work.settings.is_empty() || work.forgets {
         written.push(SECTION.to_owned());
     }
-    let text = match args.change.format.format {
-        Format::Table => written.join("\n"),
-        Format::Json => json::set_up(commit.as_deref(), &written),
-    };
-    Ui::out(&text).map_err(failure::output)?;
-    desk.ui.note(&Message::new(if args.uninstall { "setup.merge-gone" } else { "setup.merge-done" }));
-    Ok(Outcome::Done)
+    Ok((commit, written))
 }

@@ -13,6 +13,10 @@ use super::Desk;
 use crate::cli::{SetupArgs, SetupCommand};
 use crate::error::{Failure, Outcome};
 
+pub(in crate::command) use attributes::add as add_attribute;
+pub(in crate::command) use hooks::{Guard, guard, set_up as set_up_hooks};
+pub(in crate::command) use merge::{DRIVER as MERGE_DRIVER, set_up as set_up_merge};
+
 pub(crate) fn run(desk: &Desk, args: &SetupArgs) -> Result<Outcome, Failure> {
     match &args.command {
         SetupCommand::Ci(args) => ci::run(desk, args),

@@ -2,6 +2,7 @@
 //! shortened, identifiers never are, since a person copies them.
 
 mod audit;
+mod doctor;
 mod due;
 mod grid;
 mod history;
@@ -14,6 +15,7 @@ mod show;
 mod status;
 
 pub(crate) use audit::{audit, audit_faults};
+pub(crate) use doctor::doctor;
 pub(crate) use due::due;
 pub(crate) use history::history;
 pub(crate) use list::list;

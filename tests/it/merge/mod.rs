@@ -27,9 +27,13 @@ fn ready() -> Sandbox {
 /// Work of two people since the last commit: `theirs` on the branch `side`, `ours` on the main branch.
 fn apart(desk: &Sandbox, ours: &[&str], theirs: &[&str]) {
     desk.git("checkout -q -b side");
-    theirs.iter().for_each(|it| drop(desk.ok(it)));
+    for it in theirs {
+        desk.ok(it);
+    }
     desk.git("checkout -q main");
-    ours.iter().for_each(|it| drop(desk.ok(it)));
+    for it in ours {
+        desk.ok(it);
+    }
 }
 
 /// Runs git, whatever comes of it.
