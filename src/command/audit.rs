@@ -131,6 +131,11 @@ impl Range {
         show::view(self.laws.last(), verdict, &self.commits)
     }
 
+    /// The process in force at its end.
+    pub(crate) fn process(&self) -> &crate::process::Process {
+        self.laws.last()
+    }
+
     /// The commits that `tip` has and none of `bases` has.
     pub(crate) fn read(office: &Office, tip: &str, bases: &[&str]) -> Result<Self, Failure> {
         let clients = RelPath::new("clients")?;

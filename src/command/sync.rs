@@ -109,8 +109,8 @@ impl Sync<'_> {
                 Fetched::Tip(tip) => Some(tip),
                 Fetched::Nothing => None,
                 Fetched::Rewritten { had } => return Ok(Some(no::rewritten(self, &had)?)),
-                Fetched::Busy => {
-                    last = Some(no::busy(self));
+                Fetched::Busy { said } => {
+                    last = Some(no::busy(self, &said));
                     continue;
                 }
                 Fetched::Unreachable { said } => {

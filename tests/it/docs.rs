@@ -50,6 +50,7 @@ fn every_link_between_documents_leads_somewhere() {
         "docs/client-file.md",
         "docs/findings.md",
         "docs/howto.md",
+        "docs/sync.md",
         "docs/dashboard.md",
         "docs/audit.md",
         "docs/ci.md",

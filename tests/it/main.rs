@@ -34,6 +34,7 @@ mod hostile;
 mod howto;
 mod howto_guards;
 mod howto_requests;
+mod howto_sync;
 mod init;
 mod memory;
 mod merge;

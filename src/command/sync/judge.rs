@@ -10,8 +10,16 @@ use crate::model::Severity;
 use crate::report::audit::AuditFault;
 use crate::store::Stand;
 
-/// The errors in the commits that `tip` has and none of `bases` has.
-pub(super) fn judge(sync: &Sync<'_>, tip: &str, bases: &[&str]) -> Result<Vec<AuditFault>, Failure> {
+/// What was found.
+pub(super) struct Verdict {
+    /// The errors.
+    pub(super) faults: Vec<AuditFault>,
+    /// The process in force at the end, as trailers name it.
+    pub(super) process: String,
+}
+
+/// Judges the commits that `tip` has and none of `bases` has.
+pub(super) fn judge(sync: &Sync<'_>, tip: &str, bases: &[&str]) -> Result<Verdict, Failure> {
     let office = sync.office;
     let range = audit::Range::read(office, tip, bases)?;
     let verdict = range.judge(office, &[])?;
@@ -28,5 +36,5 @@ pub(super) fn judge(sync: &Sync<'_>, tip: &str, bases: &[&str]) -> Result<Vec<Au
         drop(folder);
     }
     faults.retain(|it| it.finding.severity == Severity::Error);
-    Ok(faults)
+    Ok(Verdict { faults, process: range.process().reference().to_owned() })
 }

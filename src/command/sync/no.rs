@@ -1,8 +1,11 @@
 //! Why a sync did not come to its end, in words, and the way out. Nothing of what is told here has changed anything, but that
 //! what came from the remote may be here already.
 
-use super::{Stretch, Sync};
+use std::collections::BTreeSet;
+
+use super::{Stretch, Sync, blend};
 use crate::error::{Failure, FailureKind};
+use crate::merge::Merged;
 use crate::model::Message;
 use crate::render;
 use crate::report::audit::AuditFault;
@@ -86,8 +89,9 @@ pub(super) fn lost(sync: &Sync<'_>, waiting: &Stretch) -> No {
 }
 
 /// Another program moved what was just looked at, each time.
-pub(super) fn busy(sync: &Sync<'_>) -> No {
-    No::new("busy", Some(FailureKind::TryAgain), about(sync, "sync.busy")).help(Message::new("sync.lost-help"))
+pub(super) fn busy(sync: &Sync<'_>, said: &str) -> No {
+    let no = No::new("busy", Some(FailureKind::TryAgain), about(sync, "sync.busy")).details(said);
+    no.help(Message::new("sync.lost-help"))
 }
 
 pub(super) fn nothing_committed(sync: &Sync<'_>) -> No {
@@ -167,9 +171,10 @@ pub(super) fn does_not_hold(sync: &Sync<'_>, faults: Vec<AuditFault>, place: Whe
     No { faults, ..no }
 }
 
-pub(super) fn conflict(sync: &Sync<'_>, stop: &Stop) -> No {
+/// `merged` says why the file of a client could not be merged.
+pub(super) fn conflict(sync: &Sync<'_>, stop: &Stop, merged: Option<Merged>) -> No {
     let key = match &stop.kind {
-        StopKind::TextClash => "sync.conflict",
+        StopKind::Clash | StopKind::TextClash => "sync.conflict",
         StopKind::DeletedHere => "sync.conflict-deleted-here",
         StopKind::DeletedThere => "sync.conflict-deleted-there",
         StopKind::NotPlain => "sync.conflict-not-plain",
@@ -177,10 +182,27 @@ pub(super) fn conflict(sync: &Sync<'_>, stop: &Stop) -> No {
         StopKind::TooLarge => "sync.conflict-too-large",
     };
     let short = stop.commit.get(..10).unwrap_or(&stop.commit);
-    let message = about(sync, key)
-        .with("path", render::plain(&stop.path).into_owned())
-        .with("commit", short)
-        .with("subject", render::plain(&stop.subject).into_owned());
-    let no = No::new("conflict", None, message).help(about(sync, "sync.conflict-help"));
+    let with = |message: Message| {
+        message
+            .with("path", render::plain(&stop.path).into_owned())
+            .with("commit", short)
+            .with("subject", render::plain(&stop.subject).into_owned())
+    };
+    let mut no = No::new("conflict", None, with(about(sync, key)));
+    let is_client = merged.is_some();
+    if let Some(merged) = merged.filter(|_| matches!(stop.kind, StopKind::Clash)) {
+        let mut shown = BTreeSet::new();
+        for it in &merged.conflicts {
+            no.details.push(it.message.clone());
+            if shown.insert(it.place.spot.line) {
+                let lines = blend::lines_of(&merged, it.place.spot.line);
+                no = no.details(&lines.iter().flat_map(|it| ["  ", it, "\n"]).collect::<String>());
+            }
+        }
+    }
+    if is_client {
+        no = no.help(about(sync, "sync.conflict-driver"));
+    }
+    let no = no.help(with(about(sync, "sync.conflict-help")));
     No { conflict: Some((stop.path.clone(), stop.commit.clone())), ..no }
 }

@@ -1,8 +1,10 @@
 //! One attempt, from what the remote has to what both have.
 
-use super::{No, Story, Sync, blend, judge, no};
+use super::{No, Story, Stretch, Sync, blend, judge, no};
 use crate::error::Failure;
+use crate::model::Message;
 use crate::store::{Forward, Moving, Pushed, Replay, Replayed};
+use crate::words::say;
 
 /// How an attempt ended.
 pub(super) enum Round {
@@ -27,69 +29,88 @@ impl Sync<'_> {
             drop(moving);
             return self.give(&here, &[there], story);
         }
-        story.received = self.joined(&story.received, self.stretch(there, &[&here])?);
+        let coming = self.stretch(there, &[&here])?;
         if ws.is_ancestor(&here, there)? {
-            return self.take(moving, there, story);
+            // The remote has more, and this copy has nothing that it has not.
+            return self.forward(moving, there, &coming, story);
         }
-        self.replay(moving, (&here, there), story)
-    }
-
-    /// What was received before, and what has come since.
-    fn joined(&self, earlier: &super::Stretch, new: super::Stretch) -> super::Stretch {
-        // What is only shown is received again with each attempt.
-        if self.dry_run {
-            return new;
-        }
-        super::Stretch { commits: earlier.commits + new.commits, clients: &earlier.clients | &new.clients }
-    }
-
-    /// The remote has more, and this copy has nothing that it has not.
-    fn take(&self, moving: Moving<'_>, there: &str, story: &mut Story) -> Result<Round, Failure> {
-        if self.dry_run {
-            story.tip = Some(there.to_owned());
-            return Ok(Round::Settled);
-        }
-        let round = self.forward(moving, there)?;
-        if matches!(round, Round::Settled) {
-            story.tip = Some(there.to_owned());
-        }
-        Ok(round)
+        self.replay(moving, (&here, there), &coming, story)
     }
 
     /// Both have what the other has not.
-    fn replay(&self, moving: Moving<'_>, (here, there): (&str, &str), story: &mut Story) -> Result<Round, Failure> {
+    fn replay(
+        &self,
+        moving: Moving<'_>,
+        (here, there): (&str, &str),
+        coming: &Stretch,
+        story: &mut Story,
+    ) -> Result<Round, Failure> {
         if let Some(no) = no::sealed(self, here, there)? {
             return Ok(Round::Ended(no));
         }
-        let blender = blend::Blender::new(self.office);
-        let Replayed { tip, dropped, merged } = match moving.replay(there, &|sides| blender.blend(sides))? {
-            Replay::Done(replayed) => replayed,
-            Replay::Stopped(stop) => return Ok(Round::Ended(no::conflict(self, &stop))),
-            Replay::Merge(commit) => return Ok(Round::Ended(no::merge(self, &commit))),
-            Replay::Unrelated => return Ok(Round::Ended(no::unrelated(self)?)),
+        let mut replayed = match self.put_on_top(&moving, there, None)? {
+            Ok(replayed) => replayed,
+            Err(no) => return Ok(Round::Ended(no)),
         };
-        let faults = judge::judge(self, &tip, &[there])?;
-        if !faults.is_empty() {
-            return Ok(Round::Ended(no::does_not_hold(self, faults, no::Where::Replayed)));
+        let mut verdict = judge::judge(self, &replayed.tip, &[there])?;
+        // The team has gone on to another process meanwhile, and what was done is done under that one now.
+        if verdict.faults.iter().any(|it| it.finding.code == "trailer/process") {
+            if let Ok(again) = self.put_on_top(&moving, there, Some(&verdict.process))? {
+                replayed = again;
+            }
+            verdict = judge::judge(self, &replayed.tip, &[there])?;
+        }
+        if !verdict.faults.is_empty() {
+            return Ok(Round::Ended(no::does_not_hold(self, verdict.faults, no::Where::Replayed)));
+        }
+        let Replayed { tip, dropped, merged } = replayed;
+        let round = self.forward(moving, &tip, coming, story)?;
+        if !matches!(round, Round::Settled) {
+            return Ok(round);
         }
         story.dropped.extend(dropped);
         story.merged.extend(merged);
-        if self.dry_run {
-            story.sent = self.stretch(&tip, &[there])?;
-            story.tip = Some(tip);
-            return Ok(Round::Settled);
-        }
-        match self.forward(moving, &tip)? {
-            Round::Settled => self.push(&tip, &[there], story),
-            other @ (Round::Again(_) | Round::Ended(_)) => Ok(other),
-        }
+        self.push(&tip, &[there], story)
     }
 
-    fn forward(&self, moving: Moving<'_>, to: &str) -> Result<Round, Failure> {
+    /// The commits of this copy on top of those of the remote, or why not. `process` is what their trailers are to name.
+    fn put_on_top(
+        &self,
+        moving: &Moving<'_>,
+        there: &str,
+        process: Option<&str>,
+    ) -> Result<Result<Replayed, No>, Failure> {
+        let ours = say(&Message::new("sync.here"), self.desk.ui.lang);
+        let blender = blend::Blender::new(self.office, self.upstream.remote.clone(), ours);
+        let reword = |message: &str| match process {
+            Some(process) => under(process, message),
+            None => message.to_owned(),
+        };
+        let replay = moving.replay(there, &|sides| blender.blend(sides), &reword)?;
+        if let Some(failure) = blender.failure() {
+            return Err(failure);
+        }
+        Ok(match replay {
+            Replay::Done(replayed) => Ok(replayed),
+            Replay::Stopped(stop) => Err(no::conflict(self, &stop, blender.clash())),
+            Replay::Merge(commit) => Err(no::merge(self, &commit)),
+            Replay::Unrelated => Err(no::unrelated(self)?),
+        })
+    }
+
+    /// Goes there, unless it is only to be shown.
+    fn forward(&self, moving: Moving<'_>, to: &str, coming: &Stretch, story: &mut Story) -> Result<Round, Failure> {
         let log = format!("onboard sync: {}/{}", self.upstream.remote, self.upstream.branch);
-        Ok(match moving.forward(to, &log)? {
-            Forward::Done => Round::Settled,
-            Forward::Lost => Round::Again(no::busy(self)),
+        let forward = if self.dry_run { Forward::Done } else { moving.forward(to, &log)? };
+        Ok(match forward {
+            Forward::Done => {
+                let earlier = &story.received;
+                let clients = &earlier.clients | &coming.clients;
+                story.received = Stretch { commits: earlier.commits + coming.commits, clients };
+                story.tip = Some(to.to_owned());
+                Round::Settled
+            }
+            Forward::Lost => Round::Again(no::busy(self, "")),
             Forward::Overlap(paths) => Round::Ended(no::overlap(&paths)),
             Forward::OnlyGit(path) => Round::Ended(no::only_git(self, &path)),
         })
@@ -101,21 +122,19 @@ impl Sync<'_> {
         if bases == [here] {
             return Ok(Round::Settled);
         }
-        let faults = judge::judge(self, here, bases)?;
-        if !faults.is_empty() {
-            return Ok(Round::Ended(no::does_not_hold(self, faults, no::Where::Own)));
-        }
-        if self.dry_run {
-            story.sent = self.stretch(here, bases)?;
-            return Ok(Round::Settled);
+        let verdict = judge::judge(self, here, bases)?;
+        if !verdict.faults.is_empty() {
+            return Ok(Round::Ended(no::does_not_hold(self, verdict.faults, no::Where::Own)));
         }
         self.push(here, bases, story)
     }
 
     fn push(&self, tip: &str, bases: &[&str], story: &mut Story) -> Result<Round, Failure> {
         let stretch = self.stretch(tip, bases)?;
-        story.tip = Some(tip.to_owned());
-        if stretch.commits == 0 && !bases.is_empty() && bases.contains(&tip) {
+        // Every commit of this copy may have been there already.
+        let is_there = bases.contains(&tip);
+        if self.dry_run || is_there {
+            story.sent = stretch;
             return Ok(Round::Settled);
         }
         Ok(match self.office.ws.push(self.upstream, tip, self.asking)? {
@@ -128,4 +147,14 @@ impl Sync<'_> {
             Pushed::Unreachable { said } => Round::Again(no::unreachable(self, &said)?),
         })
     }
+}
+
+/// The message with its trailer naming another process.
+fn under(process: &str, message: &str) -> String {
+    const TRAILER: &str = "Onboard-Process: ";
+    let line = |it: &str| {
+        let end = if it.ends_with('\n') { "\n" } else { "" };
+        if it.starts_with(TRAILER) { format!("{TRAILER}{process}{end}") } else { it.to_owned() }
+    };
+    message.split_inclusive('\n').map(line).collect()
 }

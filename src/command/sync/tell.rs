@@ -59,8 +59,7 @@ fn clients(stretch: &Stretch) -> Message {
 
 pub(super) fn refused(sync: &Sync<'_>, story: &Story, no: &No, args: &SyncArgs) -> Result<Outcome, Failure> {
     let ui = sync.desk.ui;
-    let came = story.tip.as_deref().filter(|_| story.received.commits > 0 && !sync.dry_run);
-    if came.is_some() {
+    if story.received.commits > 0 && !sync.dry_run {
         ui.note(
             &about(sync, "sync.received").with("n", story.received.commits).with("clients", clients(&story.received)),
         );

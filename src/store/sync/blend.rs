@@ -113,6 +113,8 @@ pub(super) fn blend(
     };
     let merged = match sides(at, change, old.as_deref(), (&theirs, &ours)) {
         Some(sides) => match blender(&sides) {
+            Blend::Into(bytes) => Some(bytes),
+            Blend::Clash => return Ok(Blended::Stops(StopKind::Clash)),
             Blend::AsText => as_text(at, [old.as_deref().unwrap_or_default(), &theirs, &ours])?,
         },
         None => as_text(at, [old.as_deref().unwrap_or_default(), &theirs, &ours])?,

@@ -29,6 +29,9 @@ pub(crate) use talk::{Asking, Chosen, Fetched, Pushed, Upstream};
 pub(crate) enum Blend {
     /// It is merged as a text.
     AsText,
+    Into(Vec<u8>),
+    /// The blender knows why.
+    Clash,
 }
 
 /// A file that both sides changed: as both began with it, as the remote has it, and as the commit of this copy has it.

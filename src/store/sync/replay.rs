@@ -45,6 +45,8 @@ pub(crate) struct Stop {
 
 #[derive(Debug)]
 pub(crate) enum StopKind {
+    /// The blender said so.
+    Clash,
     TextClash,
     DeletedHere,
     DeletedThere,
@@ -56,8 +58,13 @@ pub(crate) enum StopKind {
 }
 
 impl Moving<'_> {
-    /// Puts the commits of this copy that `onto` has not on top of it.
-    pub(crate) fn replay(&self, onto: &str, blender: Blender<'_>) -> Result<Replay, StoreError> {
+    /// Puts the commits of this copy that `onto` has not on top of it. `reword` gives each message as it is to be.
+    pub(crate) fn replay(
+        &self,
+        onto: &str,
+        blender: Blender<'_>,
+        reword: &dyn Fn(&str) -> String,
+    ) -> Result<Replay, StoreError> {
         let tip = self.tip().unwrap_or_default();
         let locals = Local::between(&self.git, onto, tip)?;
         if let Some(merge) = locals.iter().find(|it| it.parents.len() > 1) {
@@ -101,14 +108,14 @@ impl Moving<'_> {
                 self.git.call(["update-index", "-z", "--index-info"]).index(&index).input(lines).done()?;
             }
             let tree = self.git.call(["write-tree"]).index(&index).done()?.line();
-            done.tip = self.commit(local, &tree, &done.tip, &committer)?;
+            done.tip = self.commit((local, reword(&local.message)), &tree, &done.tip, &committer)?;
         }
         Ok(Replay::Done(done))
     }
 
     fn commit(
         &self,
-        local: &Local,
+        (local, message): (&Local, String),
         tree: &str,
         parent: &str,
         committer: &[(&'static str, String)],
@@ -117,7 +124,7 @@ impl Moving<'_> {
         let signs = signing.asks(&self.settings);
         let call = self.git.call(["-c", "i18n.commitEncoding=UTF-8", "commit-tree"]).args(signs.then_some("-S"));
         let call = call.args([tree, "-p", parent, "-F", "-"]).envs(&local.author()).envs(committer);
-        let answer = call.input(local.message.clone().into_bytes()).answer()?;
+        let answer = call.input(message.into_bytes()).answer()?;
         match (answer.succeeded(), signs) {
             (true, _) => Ok(answer.line()),
             (false, true) => Err(StoreError::Signing { said: answer.said(), asked: signing }),

@@ -49,8 +49,10 @@ pub(crate) enum Fetched {
     Rewritten {
         had: String,
     },
-    /// Another program was fetching.
-    Busy,
+    /// Another program was fetching, or was killed while it did.
+    Busy {
+        said: String,
+    },
     Unreachable {
         said: String,
     },
@@ -122,7 +124,7 @@ impl Workspace {
             return Ok(match () {
                 () if has("couldn't find remote ref") => Fetched::Nothing,
                 () if has("(non-fast-forward)") => Fetched::Rewritten { had: tracked(&git, &tracking)? },
-                () if has("cannot lock ref") || has("unable to update local ref") => Fetched::Busy,
+                () if has("cannot lock ref") || has("unable to update local ref") => Fetched::Busy { said },
                 () => Fetched::Unreachable { said },
             });
         }
@@ -190,16 +192,25 @@ const RACES: [&str; 5] = [
     "(reference already exists",
 ];
 
+/// Where nobody can answer and nobody looks on, nothing is asked, and a remote that says nothing for so long is given up.
+const BATCH: &str = "core.sshCommand=ssh -o BatchMode=yes -o ConnectTimeout=60 -o ServerAliveInterval=30";
+const SILENCE: [&str; 4] = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=180"];
+
 /// A call of git that speaks to a remote: it asks at a terminal where there is one, and never waits for an answer that
 /// nobody can give.
 fn talking(git: &Git<'_>, asking: Asking) -> Call {
     let mut before: Vec<&str> = vec!["-c", "color.ui=false"];
-    if asking == Asking::Nobody && git.variable("GIT_SSH_COMMAND").is_none() && git.variable("GIT_SSH").is_none() {
-        // Of a lower rank than the configuration of the repository would be wrong: whoever set a command of their own has
-        // seen to it.
-        let own = git.call(["config", "--get", "core.sshCommand"]).answer().is_ok_and(|it| it.succeeded());
-        if !own {
-            before.extend(["-c", "core.sshCommand=ssh -o BatchMode=yes"]);
+    if asking == Asking::Nobody {
+        // Whoever set something of their own has seen to it.
+        let is_set = |setting: &str, variables: &[&str]| {
+            variables.iter().any(|it| git.variable(it).is_some())
+                || git.call(["config", "--get", setting]).answer().is_ok_and(|it| it.succeeded())
+        };
+        if !is_set("core.sshCommand", &["GIT_SSH_COMMAND", "GIT_SSH"]) {
+            before.extend(["-c", BATCH]);
+        }
+        if !is_set("http.lowSpeedLimit", &["GIT_HTTP_LOW_SPEED_LIMIT"]) {
+            before.extend(SILENCE);
         }
     }
     let call = git.call(before).env("LANGUAGE", "en");
