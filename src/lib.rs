@@ -12,6 +12,8 @@ mod document;
 mod env;
 mod error;
 mod exchange;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod interrupt;
 mod merge;
 mod model;

@@ -1,11 +1,15 @@
 //! The only terminal: standard output carries what was asked, standard error the rest.
 
+mod progress;
+
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::sync::RwLock;
 
 use crate::env::Colour;
 use crate::model::{Lang, Message, is_hidden};
 use crate::words::say;
+
+pub(crate) use progress::Interrupted;
 
 /// How much is said beside what was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

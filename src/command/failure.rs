@@ -8,7 +8,7 @@ use crate::model::{Finding, Message};
 use crate::render;
 use crate::schema;
 use crate::store::{StoreError, StoreKind};
-use crate::ui::Ui;
+use crate::ui::{Interrupted, Ui};
 use crate::words::say;
 
 impl From<StoreError> for Failure {
@@ -25,6 +25,12 @@ impl From<StoreError> for Failure {
         let mut failure = Self::new(kind, error.message());
         failure.help = error.help();
         failure
+    }
+}
+
+impl From<Interrupted> for Failure {
+    fn from(Interrupted(signal): Interrupted) -> Self {
+        Self::new(FailureKind::Interrupted(interrupt::exit_code(signal)), Message::new("error.interrupted"))
     }
 }
 

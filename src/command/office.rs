@@ -15,6 +15,7 @@ use crate::model::{ClientId, Date, Finding, Message, Place};
 use crate::process::{Ground, Process, Shapes};
 use crate::schema::{FileKind, Schema};
 use crate::store::{CommitSigning, RelPath, Surroundings, Waiting, Workspace};
+use crate::ui::Ui;
 
 pub(crate) use crate::store::SETTINGS;
 /// A workspace's own process and client schema.
@@ -47,6 +48,8 @@ struct GitSettings {
 /// A workspace that is open for one command.
 #[derive(Debug)]
 pub(crate) struct Office {
+    /// The terminal, to show there how far long work has come.
+    pub(crate) ui: Ui,
     pub(crate) ws: Workspace,
     pub(crate) settings: Settings,
     settings_value: Value,
@@ -93,6 +96,7 @@ impl Office {
         let settings_value = document.value().clone();
         let typed = desk.typed.iter().skip(1).map(|it| it.to_string_lossy().into_owned()).collect();
         Ok(Self {
+            ui: desk.ui.clone(),
             ws: ws.signed(signing),
             settings,
             settings_value,

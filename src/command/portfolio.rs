@@ -61,10 +61,17 @@ pub(crate) fn remembered<T: Send + Serialize + DeserializeOwned>(
     let memory = Memory::open(office, name)?;
     let (process, ground) = (office.process()?, office.ground()?);
     let of = |seen, _: &Subject<'_>| of(seen);
+    let progress = desk.ui.progress("command.progress-clients", clients.len());
     let found: Vec<Option<(T, Option<Known>)>> = clients
         .par_iter()
-        .map(|it| recalled(office, &memory, it, |bytes| made(process, &ground, it, bytes, &of)))
+        .map(|it| {
+            if !progress.step() {
+                return None;
+            }
+            recalled(office, &memory, it, |bytes| made(process, &ground, it, bytes, &of))
+        })
         .collect();
+    progress.end()?;
     let (mut read, mut unreadable, mut learned) = (Vec::with_capacity(found.len()), Vec::new(), Vec::new());
     for ((id, path), it) in clients.iter().zip(found) {
         match it {
@@ -119,10 +126,17 @@ pub(crate) fn judged<T: Send>(
     }
     // Read and compiled once, before the threads start.
     let (process, ground) = (office.process()?, office.ground()?);
+    let progress = desk.ui.progress("command.progress-clients", clients.len());
     let found: Vec<Result<T, ClientId>> = clients
         .par_iter()
-        .map(|client| one(office, process, &ground, client, &of).ok_or_else(|| client.0.clone()))
+        .map(|client| {
+            if !progress.step() {
+                return Err(client.0.clone());
+            }
+            one(office, process, &ground, client, &of).ok_or_else(|| client.0.clone())
+        })
         .collect();
+    progress.end()?;
     let mut portfolio =
         Portfolio { read: Vec::with_capacity(found.len()), unreadable: Vec::new(), faults: faults.len() };
     for it in found {

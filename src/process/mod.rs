@@ -37,6 +37,8 @@ mod source;
 mod step;
 mod subject;
 mod texts;
+#[cfg(any(test, fuzzing))]
+mod try_rule;
 mod waiver;
 
 pub(crate) use across::{Brought, between, brought, changes_with_the_day, introduced};
@@ -64,6 +66,8 @@ pub(crate) use signature::{
 };
 pub(crate) use step::{merge_itself, merged, step};
 pub(crate) use subject::{Ground, Shapes, Subject};
+#[cfg(any(test, fuzzing))]
+pub(crate) use try_rule::try_rule;
 
 #[cfg(test)]
 mod tests;

@@ -56,14 +56,12 @@ pub(super) fn changed(git: &Git<'_>, parent: Option<&str>, commit: &str) -> Resu
 
 pub(super) fn tip(git: &Git<'_>) -> Result<Tip, StoreError> {
     let head = git.call(["symbolic-ref", "-q", "HEAD"]).answer()?;
-    match (head.succeeded(), head.code()) {
-        (true, _) => {}
-        (false, Some(1)) => return Err(StoreError::Detached),
-        (false, _) => return Err(head.fault()),
+    if !head.found()? {
+        return Err(StoreError::Detached);
     }
     let branch = head.line();
     let commit = git.call(["rev-parse", "-q", "--verify", &format!("{branch}^{{commit}}")]).answer()?;
-    Ok(Tip { branch, commit: commit.succeeded().then(|| commit.line()) })
+    Ok(Tip { branch, commit: commit.found()?.then(|| commit.line()) })
 }
 
 /// The entries of some paths in an index. A conflict counts as an entry that equals no other.

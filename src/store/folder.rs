@@ -45,9 +45,12 @@ impl OutputFolder {
             let ours = ours.lines().filter_map(|it| RelPath::new(it).ok()).collect();
             return Ok(Self { root, ours });
         }
-        let mut entries = fs::read_dir(&root).map_err(StoreError::io(Doing::List, &root))?;
-        if entries.next().is_some() {
-            return Err(StoreError::NotOurs { path: path.to_owned() });
+        // A list that was never finished is all that a run leaves that is killed before it made anything.
+        let unfinished = file::unfinished(&list.on_disk(&root));
+        for entry in fs::read_dir(&root).map_err(StoreError::io(Doing::List, &root))? {
+            if !entry.is_ok_and(|it| it.path() == unfinished) {
+                return Err(StoreError::NotOurs { path: path.to_owned() });
+            }
         }
         Ok(Self { root, ours: BTreeSet::new() })
     }
@@ -130,14 +133,18 @@ impl OutputFolder {
 /// Whoever looks sees the old file or the new one.
 fn replace(place: &Path, bytes: &[u8]) -> io::Result<()> {
     let unfinished = file::unfinished(place);
-    match fs::write(&unfinished, bytes) {
+    let written = match fs::write(&unfinished, bytes) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            file::make_folders(place.parent().unwrap_or(place))?;
-            fs::write(&unfinished, bytes)?;
+            file::make_folders(place.parent().unwrap_or(place)).and_then(|()| fs::write(&unfinished, bytes))
         }
-        written => written?,
+        written => written,
+    };
+    let replaced = written.and_then(|()| fs::rename(&unfinished, place));
+    if replaced.is_err() {
+        // Half a file helps nobody, least of all on a full disk.
+        file::remove(&unfinished).ok();
     }
-    fs::rename(&unfinished, place)
+    replaced
 }
 
 #[cfg(test)]
@@ -217,6 +224,15 @@ mod tests {
         fs::write(desk.path().join("en/a.html"), "a person's").expect("written");
         assert!(matches!(make(desk.path(), &["index.html", "en/a.html"]), Err(StoreError::InTheWay { .. })));
         assert_eq!(fs::read_to_string(desk.path().join("en/a.html")).expect("there"), "a person's");
+    }
+
+    #[test]
+    fn what_a_killed_run_leaves_is_known_to_the_next_one() {
+        let desk = tempfile::tempdir().expect("a folder");
+        let list = file::unfinished(&desk.path().join(LIST));
+        fs::write(&list, HEAD).expect("written");
+        make(desk.path(), &["index.html"]).expect("made");
+        assert_eq!(all(desk.path()), [LIST, "index.html"]);
     }
 
     #[cfg(unix)]

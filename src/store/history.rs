@@ -50,8 +50,8 @@ impl Workspace {
         if answer.succeeded() {
             return Ok(read(&answer.stdout));
         }
-        let nothing_yet = !git.call(["rev-parse", "-q", "--verify", "HEAD"]).answer()?.succeeded();
-        if nothing_yet && git.call(["symbolic-ref", "-q", "HEAD"]).answer()?.succeeded() {
+        let nothing_yet = !git.call(["rev-parse", "-q", "--verify", "HEAD"]).answer()?.found()?;
+        if nothing_yet && git.call(["symbolic-ref", "-q", "HEAD"]).answer()?.found()? {
             Ok(Vec::new())
         } else {
             Err(answer.fault())

@@ -13,7 +13,7 @@ impl Workspace {
     pub(crate) fn logs(&self) -> Result<BTreeMap<RelPath, Vec<CommitFacts>>, StoreError> {
         let Some(place) = self.place() else { return Ok(BTreeMap::new()) };
         let git = self.git(place);
-        if !git.call(["rev-parse", "-q", "--verify", "HEAD"]).answer()?.succeeded() {
+        if !git.call(["rev-parse", "-q", "--verify", "HEAD"]).answer()?.found()? {
             return Ok(BTreeMap::new());
         }
         let call = git.call(["--literal-pathspecs", "-c", "log.follow=false", "-c", "log.showRoot=true", "log"]);

@@ -1,10 +1,10 @@
 //! What earlier runs have found, remembered in the folder of git of one work tree: never in the work tree, safe to delete, and
 //! never needed. What cannot be read is not there; what cannot be written is forgotten.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use super::workspace::Workspace;
 use super::{RelPath, file};
@@ -38,7 +38,10 @@ impl Workspace {
 
     /// The bytes that were remembered under a name.
     pub(crate) fn remembered(&self, name: &str) -> Option<Vec<u8>> {
-        let path = self.place()?.own.join(FOLDER).join(name);
+        let folder = self.place()?.own.join(FOLDER);
+        // A courtesy: what cannot be swept now is swept next time.
+        sweep(&folder).ok();
+        let path = folder.join(name);
         let found = fs::symlink_metadata(&path).ok()?;
         let fits = found.is_file() && found.len() <= LARGEST;
         file::read_up_to(&path, LARGEST).ok().filter(|it| fits && it.len() as u64 <= LARGEST)
@@ -55,9 +58,11 @@ impl Workspace {
         }
         let write = || -> io::Result<()> {
             let mut file = tempfile::Builder::new().suffix(UNFINISHED).tempfile_in(&folder)?;
+            // The lock ends with us, however that is: an unfinished file without one has no writer any more.
+            file.as_file().lock()?;
             file.write_all(bytes)?;
-            let written = file.persist(folder.join(name)).map_err(|it| it.error)?.metadata()?.modified()?;
-            sweep(&folder, written)
+            file.persist(folder.join(name)).map_err(|it| it.error)?;
+            sweep(&folder)
         };
         write().is_ok()
     }
@@ -66,22 +71,17 @@ impl Workspace {
 /// How the name of a file ends while it is written.
 const UNFINISHED: &str = ".new";
 
-/// Removes what writers that died have left: what was begun long before this moment.
-fn sweep(folder: &Path, now: SystemTime) -> io::Result<()> {
+/// Removes what writers that died have left.
+fn sweep(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let is_unfinished = entry.file_name().to_str().is_some_and(|it| it.ends_with(UNFINISHED));
-        let begun = entry.metadata().and_then(|it| it.modified());
-        let age = begun.ok().and_then(|it| now.duration_since(it).ok()).filter(|_| is_unfinished);
-        if age.is_some_and(|it| it > LONGEST) {
+        if is_unfinished && File::open(entry.path()).is_ok_and(|it| it.try_lock().is_ok()) {
             file::remove(&entry.path())?;
         }
     }
     Ok(())
 }
-
-/// Longer than any writer takes.
-const LONGEST: Duration = Duration::from_secs(3600);
 
 #[cfg(unix)]
 fn settled(found: &Metadata, now: SystemTime) -> Option<Stamp> {

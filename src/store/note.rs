@@ -23,8 +23,9 @@ use super::lock::{Lock, NOTE_AT};
 use super::place::GitPlace;
 use super::{RelPath, StoreError};
 
-/// The folder for what only one change needs, in the folder of git of one work tree. It stays, empty.
-const FOLDER: &str = "onboard";
+/// The folder for what only one change needs, in the folder of git of one work tree. It stays, empty; what is remembered
+/// (`memory`) lies elsewhere, for each change empties this one.
+const FOLDER: &str = "onboard-change";
 /// How the second line of a note begins. It has room for any id.
 const COMMIT: &str = "commit ";
 const LONGEST_ID: usize = 64;

@@ -219,6 +219,16 @@ impl Answer {
         self.status.code()
     }
 
+    /// Whether there is what was asked for: git answers 1 where there is not. Anything else is no answer, and never "no": the
+    /// repository may not be ours to read.
+    pub(super) fn found(&self) -> Result<bool, StoreError> {
+        match self.code() {
+            Some(0) => Ok(true),
+            Some(1) => Ok(false),
+            _ => Err(self.fault()),
+        }
+    }
+
     /// The first line of what it printed.
     pub(super) fn line(&self) -> String {
         String::from_utf8_lossy(&self.stdout).lines().next().unwrap_or_default().trim_end().to_owned()

@@ -79,7 +79,7 @@ fn refuse_operation(scene: &Scene<'_>) -> Result<(), StoreError> {
         return Ok(());
     }
     for (name, operation) in [("CHERRY_PICK_HEAD", Operation::CherryPick), ("REVERT_HEAD", Operation::Revert)] {
-        if scene.git.call(["rev-parse", "-q", "--verify", name]).answer()?.succeeded() {
+        if scene.git.call(["rev-parse", "-q", "--verify", name]).answer()?.found()? {
             place::refuse_operation(Some(operation))?;
         }
     }

@@ -69,15 +69,10 @@ fn clear_branch_lock(place: &GitPlace, plan: &Plan) {
 /// Whether the branch holds the commit, perhaps under later ones.
 fn happened(git: &Git<'_>, plan: &Plan) -> Result<bool, StoreError> {
     let (Some(branch), Some(commit)) = (&plan.branch, &plan.commit) else { return Ok(false) };
-    if !git.call(["rev-parse", "-q", "--verify", branch]).answer()?.succeeded() {
+    if !git.call(["rev-parse", "-q", "--verify", branch]).answer()?.found()? {
         return Ok(false);
     }
-    let answer = git.call(["merge-base", "--is-ancestor", commit, branch]).answer()?;
-    match answer.code() {
-        Some(0) => Ok(true),
-        Some(1) => Ok(false),
-        _ => Err(answer.fault()),
-    }
+    git.call(["merge-base", "--is-ancestor", commit, branch]).answer()?.found()
 }
 
 /// The index still has what was there before the commit: what it changed, and nobody staged since, it gets now.

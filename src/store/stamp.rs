@@ -43,7 +43,7 @@ impl Workspace {
         let answer = call.args(self.narrow(asked)?).answer()?;
         if !answer.succeeded() {
             // A branch without a commit has no times; anything else is told by the next who asks git.
-            let born = git.call(["rev-parse", "-q", "--verify", "HEAD"]).answer()?.succeeded();
+            let born = git.call(["rev-parse", "-q", "--verify", "HEAD"]).answer()?.found()?;
             return if born { Err(answer.fault()) } else { Ok(BTreeMap::new()) };
         }
         let mut found: BTreeMap<RelPath, i64> = BTreeMap::new();

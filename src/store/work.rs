@@ -218,7 +218,10 @@ impl<'a> Work<'a> {
         let target = change.path.on_disk(self.root);
         match (&change.before, self.kept(number)) {
             (None, _) => file::remove(&target),
-            (Some(_), Some(kept)) => file::put_back(&kept, &target),
+            // Should the old file not lie there any more, what was read of it is still known.
+            (Some(bytes), Some(kept)) => {
+                file::put_back(&kept, &target).or_else(|_| file::write(&target, bytes, file::place_of(&target)))
+            }
             (Some(bytes), None) => file::write(&target, bytes, file::place_of(&target)),
         }
     }

@@ -31,6 +31,7 @@ mod exchange;
 mod git;
 mod hooks;
 mod hostile;
+mod hostile_repository;
 mod howto;
 mod howto_guards;
 mod howto_requests;

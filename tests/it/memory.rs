@@ -309,6 +309,20 @@ fn many_runs_at_once_agree_and_the_work_tree_is_never_touched() {
     assert!(left.iter().all(|it| it == "validate" || it == "identifiers"), "something is left over: {left:?}");
     assert_eq!(said(&desk), anew);
     desk.assert_clean();
+    // Whoever is killed while it writes leaves an unfinished file to the next one; a living one keeps it.
+    std::fs::write(desk.path(".git/onboard/dead.new"), "half").unwrap();
+    let living = std::fs::File::create(desk.path(".git/onboard/living.new")).unwrap();
+    living.lock().unwrap();
+    desk.write("clients/one-more.yaml", "id: one-more\n");
+    desk.run("validate").to_string();
+    std::fs::remove_file(desk.path("clients/one-more.yaml")).unwrap();
+    desk.run("validate").to_string();
+    assert!(!desk.path(".git/onboard/dead.new").exists() && desk.path(".git/onboard/living.new").exists());
+    // A change of ours leaves the memory where it is.
+    desk.ok("set northern-trails environments.staging.connected_on=2026-11-20");
+    assert!(memory(&desk).exists(), "a change has thrown the memory away");
+    desk.ok("set northern-trails environments.staging.connected_on=2026-11-19");
+    desk.run("validate").to_string();
     // A few files alone are remembered beside the others.
     let before = std::fs::read(memory(&desk)).unwrap();
     desk.run("validate northern-trails").to_string();

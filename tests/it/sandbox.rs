@@ -52,6 +52,14 @@ impl Sandbox {
         desk
     }
 
+    /// Another desk, on which everything lies as on this one.
+    pub(crate) fn copy(&self) -> Self {
+        let home = TempDir::new().unwrap();
+        let copied = Command::new("cp").arg("-a").arg(self.home.path().join(".")).arg(home.path()).output().unwrap();
+        assert!(copied.status.success(), "{copied:?}");
+        Self { home, today: self.today.clone(), extra: self.extra.clone(), ..*self }
+    }
+
     pub(crate) fn on(mut self, today: &str) -> Self {
         self.set_today(today);
         self
@@ -219,7 +227,7 @@ impl Sandbox {
         }
     }
 
-    fn finish(&self, output: Output) -> Run {
+    pub(crate) fn finish(&self, output: Output) -> Run {
         let clean = |bytes: Vec<u8>| {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             text.replace(&self.home.path().display().to_string(), "$HOME")

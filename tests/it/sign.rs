@@ -8,7 +8,7 @@ const PLATFORM: &str =
     "--party platform --role-en 'Platform service owner' --role-fr 'Propriétaire de service de la plateforme'";
 
 /// A client in phase 2 whose six items are settled and approved.
-fn agreed() -> String {
+pub(crate) fn agreed() -> String {
     "\
 # the file of Acme
 schema: 1

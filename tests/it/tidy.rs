@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("interrupt", &[]),
     ("env", &["model"]),
     ("error", &["model"]),
-    ("ui", &["model", "words", "env"]),
+    ("ui", &["model", "words", "env", "interrupt"]),
     ("cli", &["model", "words"]),
 ];
 
@@ -79,7 +79,7 @@ fn sources() -> Vec<(String, PathBuf, String)> {
 fn is_test(path: &Path) -> bool {
     path.components().any(|it| {
         let name = it.as_os_str().to_str().unwrap().trim_end_matches(".rs");
-        ["tests", "testing", "cases", "random"].contains(&name)
+        ["tests", "testing", "cases", "random", "fuzz", "try_rule"].contains(&name)
     })
 }
 

@@ -10,6 +10,7 @@ use crate::audit::{
 use crate::command::office::{self, Office};
 use crate::document::Document;
 use crate::error::Failure;
+use crate::interrupt;
 use crate::model::ClientId;
 use crate::store::{Blob, PathChange, Signature, TrailCommit};
 
@@ -64,18 +65,26 @@ pub(super) fn judge(
     for step in &mut steps {
         step.is_first = last.replace(step.client.clone()).is_none_or(|it| it != step.client);
     }
+    let progress = office.ui.progress("command.progress-changes", steps.len());
     for some in steps.chunks_mut(AT_ONCE) {
         load(office, some, &mut versions)?;
         settle(some, &versions, stand_in);
         load(office, some, &mut versions)?;
         let one = |step: &Step| {
+            if !progress.step() {
+                return None;
+            }
             let (commit, law) = (case.commits.get(step.commit)?, case.laws.get(step.commit)?);
             let rights = case.rights.get(step.commit)?;
             Some((step.clone(), audit::judge(law, rights, commit, step, &versions)))
         };
         judged.extend(some.par_iter().filter_map(one).collect::<Vec<_>>());
         versions.clear();
+        if interrupt::pending().is_some() {
+            break;
+        }
     }
+    progress.end()?;
     Ok(judged)
 }
 

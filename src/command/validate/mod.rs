@@ -63,8 +63,13 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     let judged = match &steps {
         None => remembering(&office, &ground, &chosen, args.paths.is_empty())?,
         Some(_) => {
-            let judge = |(id, path): &(ClientId, RelPath)| judge(&office, &ground, id, path, steps.as_ref());
-            chosen.clients.par_iter().map(judge).collect()
+            let progress = desk.ui.progress("command.progress-clients", chosen.clients.len());
+            let judge = |(id, path): &(ClientId, RelPath)| {
+                progress.step().then(|| judge(&office, &ground, id, path, steps.as_ref()))
+            };
+            let judged = chosen.clients.par_iter().filter_map(judge).collect();
+            progress.end()?;
+            judged
         }
     };
     for it in judged {
@@ -149,8 +154,12 @@ fn remembering(
     all: bool,
 ) -> Result<Vec<Result<Judged, Failure>>, Failure> {
     let memory = Memory::open(office, memory::NAME)?;
-    let judged: Vec<_> =
-        chosen.clients.par_iter().map(|(id, path)| memory::judge(&memory, office, ground, id, path)).collect();
+    let progress = office.ui.progress("command.progress-clients", chosen.clients.len());
+    let judge = |(id, path): &(ClientId, RelPath)| {
+        progress.step().then(|| memory::judge(&memory, office, ground, id, path))
+    };
+    let judged: Vec<_> = chosen.clients.par_iter().filter_map(judge).collect();
+    progress.end()?;
     let (mut found, mut learned, mut identified) = (Vec::with_capacity(judged.len()), Vec::new(), Vec::new());
     for ((_, path), it) in chosen.clients.iter().zip(judged) {
         found.push(it.map(|(judged, new)| {

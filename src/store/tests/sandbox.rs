@@ -158,8 +158,8 @@ impl Desk {
     pub(super) fn assert_tidy(&self) {
         self.assert_sound();
         let own = PathBuf::from(self.git("rev-parse --absolute-git-dir").trim());
-        let drawer =
-            fs::read_dir(own.join("onboard")).map(|it| it.flatten().map(|it| it.file_name()).collect::<Vec<_>>());
+        let drawer = fs::read_dir(own.join("onboard-change"))
+            .map(|it| it.flatten().map(|it| it.file_name()).collect::<Vec<_>>());
         assert!(drawer.as_ref().is_ok_and(Vec::is_empty) || drawer.is_err(), "{drawer:?}");
     }
 

@@ -77,8 +77,13 @@ impl Workspace {
     /// The id of the commit that a person names; `None` where there is none.
     pub(crate) fn commit(&self, named: &str) -> Result<Option<String>, StoreError> {
         let place = self.repository()?;
-        let call = plain(&self.git(place), "rev-parse").args(["-q", "--verify", "--end-of-options"]);
+        let git = self.git(place);
+        let call = plain(&git, "rev-parse").args(["-q", "--verify", "--end-of-options"]);
         let answer = call.arg(format!("{named}^{{commit}}")).answer()?;
+        if !answer.succeeded() && answer.code() != Some(1) {
+            // What a person types may be no name at all; but that the repository cannot be read is another matter.
+            git.call(["rev-parse", "--git-dir"]).done()?;
+        }
         Ok(answer.succeeded().then(|| answer.line()))
     }
 
@@ -86,7 +91,7 @@ impl Workspace {
     pub(crate) fn branch(&self) -> Result<Option<String>, StoreError> {
         let place = self.repository()?;
         let answer = self.git(place).call(["symbolic-ref", "-q", "--short", "HEAD"]).answer()?;
-        Ok(answer.succeeded().then(|| answer.line()))
+        Ok(answer.found()?.then(|| answer.line()))
     }
 
     /// Whether this copy ends before the history does.

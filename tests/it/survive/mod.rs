@@ -1,13 +1,17 @@
 //! Nothing is lost: many processes at once, signals, kills at any moment, and disks and folders that say no.
 
+mod acts;
 mod crowd;
+mod disk;
+mod kills;
+mod progress;
 mod signals;
 
 use crate::sandbox::Sandbox;
 
 /// Puts a `pre-commit` there, a shell script.
 #[track_caller]
-fn put_hook(desk: &Sandbox, script: &str) {
+pub(crate) fn put_hook(desk: &Sandbox, script: &str) {
     desk.write(".git/hooks/pre-commit", &format!("#!/bin/sh\n{script}\n"));
     assert_eq!(desk.shell("chmod +x .git/hooks/pre-commit").code, 0);
 }

@@ -117,6 +117,20 @@ fn whoever_asked_that_a_signal_be_ignored_is_obeyed() {
 }
 
 #[test]
+fn signals_that_mean_nothing_to_it_do_not_disturb_a_change() {
+    let desk = desk("while test ! -e ../go; do sleep 0.05; done");
+    let child = begun(&desk);
+    for signal in ["WINCH", "CONT", "STOP", "CONT", "CHLD", "URG", "WINCH"] {
+        send(&desk, &child, signal);
+    }
+    std::fs::write(desk.home().join("go"), "").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(desk.read(FILE).contains("id: n1"));
+    desk.assert_clean();
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_fault() {
     let desk = desk("exit 0");
     let run: Run = desk.shell(&format!("'{}' list | true; '{0}' process show | head -1", program()));
