@@ -41,7 +41,15 @@ impl Workspace {
     /// The nearest workspace upward, not beyond the repository. If a change was killed in it, that is finished or undone
     /// first.
     pub(crate) fn find(start: &Path, surroundings: Surroundings) -> Result<Self, StoreError> {
-        Self::at(upward(&place::resolved(start)?)?, surroundings)
+        let start = place::resolved(start)?;
+        match upward(&start) {
+            Ok(root) => Self::at(root, surroundings),
+            Err(fault) => {
+                // A first change that was killed may have left what it was about to make, and nothing to find it by.
+                Self::at(start, surroundings)?;
+                Err(fault)
+            }
+        }
     }
 
     /// The workspace that a file belongs to, which need not be there, to look at while git is at work: nothing is finished or

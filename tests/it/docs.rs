@@ -54,6 +54,8 @@ fn every_link_between_documents_leads_somewhere() {
         "docs/dashboard.md",
         "docs/audit.md",
         "docs/ci.md",
+        "docs/robustness.md",
+        "SECURITY.md",
         "examples/README.md",
     ] {
         let text = read(name);
