@@ -1,6 +1,6 @@
 //! What a fuzzer feeds with bytes: one function for each reader of what comes from outside, and what must hold whatever comes.
 //! Only in builds for tests and for fuzzers (`fuzz/`); the tests run it on the corpus, and on changes of it.
-#![allow(clippy::panic, reason = "that something does not hold is told by a panic")]
+#![allow(clippy::panic, clippy::missing_panics_doc, reason = "that something does not hold is told by a panic")]
 
 #[cfg(test)]
 mod tests;
@@ -15,8 +15,11 @@ use crate::model::Date;
 use crate::process::{self, Ground, Process, Shapes, Subject};
 use crate::schema::{self, FileKind, Schema};
 
+/// What takes whatever bytes there are.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name, which is the name of its folder in the corpus.
-pub const TARGETS: [(&str, fn(&[u8])); 7] = [
+pub const TARGETS: [(&str, Target); 7] = [
     ("yaml", yaml),
     ("edit", edit),
     ("client", client),
@@ -70,8 +73,8 @@ pub fn yaml(data: &[u8]) {
     }
 }
 
-/// The editor: the first line says what to do, the rest is the text. An edit is made as asked or refused with its reason; it is
-/// never thought unsafe unless the text is such that the two readers differ.
+/// The editor: the first line says what to do, the rest is the text. An edit is made as asked, and
+/// the text then reads without a flaw, or it is refused.
 pub fn edit(data: &[u8]) {
     let Some(at) = data.iter().position(|it| *it == b'\n') else { return };
     let (head, text) = data.split_at(at);
@@ -92,8 +95,13 @@ pub fn edit(data: &[u8]) {
     }
     match document::apply(&document, &edits, Order::default()) {
         Ok(now) => assert!(Document::strict(now.text()).is_ok(), "{}", now.text()),
-        Err(EditError::Missing { .. } | EditError::NotAMap { .. } | EditError::NotAList { .. }) => {}
-        Err(EditError::ControlCharacter { .. } | EditError::Unsafe { .. }) => {}
+        Err(
+            EditError::Missing { .. }
+            | EditError::NotAMap { .. }
+            | EditError::NotAList { .. }
+            | EditError::ControlCharacter { .. }
+            | EditError::Unsafe { .. },
+        ) => {}
     }
 }
 

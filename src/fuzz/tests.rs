@@ -1,5 +1,10 @@
 //! The corpus, and changes of it, as plain tests: no fuzzer is needed to know that what was found once stays mended.
-#![expect(clippy::disallowed_methods, reason = "tests look at the disk and the clock themselves")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    reason = "tests look at the disk and the clock themselves, and say what they were about when they fail"
+)]
 
 use std::fs;
 use std::path::PathBuf;

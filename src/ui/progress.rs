@@ -60,6 +60,8 @@ impl Progress {
 
     /// The work is over; or it was interrupted, and what came of it is not whole.
     pub(crate) fn end(self) -> Result<(), Interrupted> {
+        // The line goes before anything else is said.
+        drop(self);
         interrupt::pending().map_or(Ok(()), |signal| Err(Interrupted(signal)))
     }
 }

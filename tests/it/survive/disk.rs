@@ -65,7 +65,7 @@ fn on_a_full_disk_everything_stays_as_it_is_and_the_file_is_named() {
         let before = picture(&desk.path(""));
         let run = desk.run(words);
         assert_eq!(run.code, 74, "{words}: {run}");
-        let named = run.stderr.contains('`') || run.stderr.contains("\"");
+        let named = run.stderr.contains('`') || run.stderr.contains('"');
         assert!(run.stderr.to_lowercase().contains("no space left") && named, "{words}: {run}");
         let after = picture(&desk.path(""));
         assert!(after == before, "{words}: {run}{:?}", after.0.keys().collect::<Vec<_>>());
