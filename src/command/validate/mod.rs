@@ -155,9 +155,8 @@ fn remembering(
 ) -> Result<Vec<Result<Judged, Failure>>, Failure> {
     let memory = Memory::open(office, memory::NAME)?;
     let progress = office.ui.progress("command.progress-clients", chosen.clients.len());
-    let judge = |(id, path): &(ClientId, RelPath)| {
-        progress.step().then(|| memory::judge(&memory, office, ground, id, path))
-    };
+    let judge =
+        |(id, path): &(ClientId, RelPath)| progress.step().then(|| memory::judge(&memory, office, ground, id, path));
     let judged: Vec<_> = chosen.clients.par_iter().filter_map(judge).collect();
     progress.end()?;
     let (mut found, mut learned, mut identified) = (Vec::with_capacity(judged.len()), Vec::new(), Vec::new());

@@ -66,8 +66,7 @@ fn left_over(desk: &Sandbox) -> Vec<String> {
     let ours = |name: &str| name == "onboard.lock" || name.starts_with("onboard-drafts/") || name.ends_with(".sample");
     let mine = |name: &str| ends(name, &[".lock"]) || name.contains(".onboard") || name.contains("tmp_renamed");
     let in_git = files(&desk.path(".git"), &["objects"]).into_keys().filter(|it| !ours(it)).filter(|it| {
-        let remembered = ["onboard/validate", "onboard/audit"].iter().any(|name| it.starts_with(name));
-        mine(it) || it.starts_with("onboard-change/") || (it.starts_with("onboard/") && !remembered)
+        mine(it) || it.starts_with("onboard-change/") || (it.starts_with("onboard/") && ends(it, &[".new"]))
     });
     let outside = files(&desk.path(""), &[".git"]).into_keys();
     in_git.chain(outside.filter(|it| ends(it, &[".onboard", ".new"]))).collect()
