@@ -27,7 +27,7 @@ fn note(writer: usize, number: usize) -> (String, String) {
 fn sixteen_processes_at_once_lose_no_change_and_make_none_twice() {
     let desk = desk();
     let first = desk.commits();
-    let each = size(3, 100);
+    let each = size(2, 100);
     thread::scope(|scope| {
         for writer in 0..WRITERS {
             let desk = &desk;

@@ -230,7 +230,9 @@ fn any_process_of_a_change_may_be_killed_at_any_call() {
 #[test]
 fn killed_at_any_moment_every_command_leaves_before_or_after() {
     let base = base();
-    let scenes: Vec<Scene> = acts(&base).into_iter().map(Scene::of).collect();
+    // Every command where the size is whole, some of them otherwise.
+    let step = if size(0, 1) == 0 { 5 } else { 1 };
+    let scenes: Vec<Scene> = acts(&base).into_iter().step_by(step).map(Scene::of).collect();
     let mut random = Random(u64::try_from(size(1, 2026)).unwrap());
     for number in 0..size(scenes.len(), 250.max(scenes.len())) {
         let scene = &scenes[number % scenes.len()];
