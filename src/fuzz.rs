@@ -11,6 +11,7 @@ use crate::certificate::Certificate;
 use crate::client::Client;
 use crate::document::{self, Document, Edit, EditError, Order, Path};
 use crate::exchange::{self, Foreign, Format, Source};
+use crate::merge::{Manner, Marks, Rules};
 use crate::model::Date;
 use crate::process::{self, Ground, Process, Shapes, Subject};
 use crate::schema::{self, FileKind, Schema};
@@ -19,7 +20,7 @@ use crate::schema::{self, FileKind, Schema};
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is the name of its folder in the corpus.
-pub const TARGETS: [(&str, Target); 7] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("yaml", yaml),
     ("edit", edit),
     ("client", client),
@@ -27,6 +28,7 @@ pub const TARGETS: [(&str, Target); 7] = [
     ("rule", rule),
     ("exchange", exchange),
     ("certificate", certificate),
+    ("merge", merge),
 ];
 
 const CLIENT: &str = include_str!("../examples/clients/northern-trails.yaml");
@@ -198,4 +200,46 @@ pub fn certificate(data: &[u8]) {
 
 fn example() -> Document {
     Document::strict(CLIENT).unwrap_or_else(|flaws| panic!("{flaws:?}"))
+}
+
+/// What stands between the versions of one input.
+const NEXT: &[u8] = b"%%%\n";
+
+/// A merge of three versions, or of two without a base. What both sides brought together reads without a flaw, wherever the sides did;
+/// a side that nothing was done to gives way to the other; the same input gives the same text.
+pub fn merge(data: &[u8]) {
+    let mut versions = Vec::new();
+    let mut rest = data;
+    while let Some(at) = rest.windows(NEXT.len()).position(|it| it == NEXT) {
+        let (one, more) = rest.split_at(at);
+        versions.push(one);
+        rest = more.get(NEXT.len()..).unwrap_or_default();
+    }
+    versions.push(rest);
+    let (base, ours, theirs) = match versions.as_slice() {
+        [ours, theirs] => (None, *ours, *theirs),
+        [base, ours, theirs, ..] => (Some(*base), *ours, *theirs),
+        [_] | [] => return,
+    };
+    let marks = Marks { size: 7, ours: "ours".to_owned(), theirs: "theirs".to_owned(), base: Some("base".to_owned()) };
+    let rules = Rules { shape: shapes().client, marks: &marks, judge: None };
+    let merged = crate::merge::merge(base, ours, theirs, &rules);
+    let sound = |text: &[u8]| std::str::from_utf8(text).is_ok_and(|it| Document::strict(it).is_ok());
+    if sound(ours)
+        && sound(theirs)
+        && base.is_none_or(sound)
+        && merged.conflicts.is_empty()
+        && merged.manner == Manner::Meaning
+    {
+        assert!(sound(&merged.text), "{}", String::from_utf8_lossy(&merged.text));
+    }
+    assert_eq!(crate::merge::merge(base, ours, theirs, &rules).text, merged.text, "another text the second time");
+    for (one, other) in [(ours, theirs), (theirs, ours)] {
+        assert_eq!(
+            crate::merge::merge(Some(one), one, other, &rules).text,
+            other,
+            "a side that did nothing does not give way"
+        );
+        assert_eq!(crate::merge::merge(base, one, one, &rules).text, one, "the same on both sides is not the same");
+    }
 }
