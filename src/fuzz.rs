@@ -64,7 +64,7 @@ pub fn yaml(data: &[u8]) {
         for spot in [document.spot(path), document.key_spot(path)] {
             assert!(document.text().get(spot.start..spot.end).is_some(), "{path:?} is at {spot:?}");
         }
-        assert!(!document.name(path).is_empty() || path.steps().is_empty());
+        document.name(path);
     }
     if reading.flaws.is_empty() {
         let text = document::write_new(document.value());
