@@ -30,6 +30,8 @@ pub(crate) struct Part<'d> {
     pub(crate) column: usize,
     /// Where in `text` the `:` or the `-` ends.
     pub(crate) anchor: usize,
+    /// Whether blank lines below would belong to it: it ends in a text that keeps them.
+    pub(crate) keeps: bool,
     pub(crate) inside: Inside<'d>,
 }
 
@@ -91,6 +93,7 @@ fn parts<'d>(page: &Page<'d>, node: &Node, from: usize, to: usize) -> Option<Par
             text: page.slice(start, end),
             column,
             anchor: anchor - start,
+            keeps: page.ends_in_kept_lines(node),
             inside: inside(page, (start, anchor, node), end),
         });
         done = end;

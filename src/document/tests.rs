@@ -180,6 +180,10 @@ fn every_mark_of_a_merge_is_shown() {
 6:1 conflict-marker: `=======` is the mark of a merge conflict that is not settled
 8:1 conflict-marker: `>>>>>>>` is the mark of a merge conflict that is not settled",
     );
+    check(
+        "a: 1\n<<<<<<<<< longer\nb: 2\n",
+        "2:1 conflict-marker: `<<<<<<<` is the mark of a merge conflict that is not settled",
+    );
     check("a: |\n  <<<<<<< in text\nb: ========\n", "");
 }
 

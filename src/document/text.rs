@@ -115,24 +115,26 @@ pub(super) fn shown(text: &str) -> String {
     piece.chain((!whole).then_some('…')).collect()
 }
 
-/// The mark of a merge conflict at the start of `line`.
-fn marker(line: &[u8]) -> Option<&'static str> {
-    let mark = match line.first()? {
+/// The mark of a merge conflict at the start of `line`, and its length: seven signs, or more where git is told so.
+fn marker(line: &[u8]) -> Option<(&'static str, usize)> {
+    let sign = line.first()?;
+    let mark = match sign {
         b'<' => "<<<<<<<",
         b'|' => "|||||||",
         b'=' => "=======",
         b'>' => ">>>>>>>",
         _ => return None,
     };
-    let rest = line.strip_prefix(mark.as_bytes())?;
-    matches!(rest.first(), None | Some(b' ' | b'\n' | b'\r')).then_some(mark)
+    let length = line.iter().take_while(|it| *it == sign).count();
+    let ends = matches!(line.get(length), None | Some(b' ' | b'\n' | b'\r'));
+    (length >= mark.len() && ends).then_some((mark, length))
 }
 
 fn conflicts(text: &str, starts: &[u32], flaws: &mut Flaws) {
     for (index, start) in starts.iter().enumerate() {
         let start = *start as usize;
-        let Some(mark) = marker(text.as_bytes().get(start..).unwrap_or_default()) else { continue };
-        let spot = Spot { line: small(index + 1), column: 1, start, end: start + mark.len() };
+        let Some((mark, length)) = marker(text.as_bytes().get(start..).unwrap_or_default()) else { continue };
+        let spot = Spot { line: small(index + 1), column: 1, start, end: start + length };
         let message = Message::new("document.conflict-marker").with("mark", mark);
         flaws.push(Flaw::new("conflict-marker", spot, message).help("document.conflict-marker-help"));
     }

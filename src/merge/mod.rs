@@ -198,17 +198,20 @@ fn by_lines(base: Option<&[u8]>, ours: &[u8], theirs: &[u8], marks: &Marks, unre
     let lines = Lines::of_bytes(base.unwrap_or_default(), ours, theirs);
     let mut text = Vec::new();
     let mut conflicts = Vec::new();
+    let mut line = 1;
     for stretch in lines.stretches() {
-        match stretch {
-            Stretch::Clean(lines) => text.extend(lines.concat()),
+        let new = match stretch {
+            Stretch::Clean(lines) => lines.concat(),
             Stretch::Clash { base, ours, theirs } => {
-                let spot = Spot { line: lines::count(&text) + 1, column: 1, ..Spot::default() };
+                let spot = Spot { line, column: 1, ..Spot::default() };
                 let place = Place { file: String::new(), spot, path: String::new() };
                 let message = Message::new("merging.lines-differ");
                 conflicts.push(MergeConflict { place, message, about: About::Content });
-                sheet::mark(&mut text, marks, [&base.concat(), &ours.concat(), &theirs.concat()]);
+                sheet::between(marks, [&base.concat(), &ours.concat(), &theirs.concat()])
             }
-        }
+        };
+        line += lines::count(&new);
+        text.extend(new);
     }
     Merged { text, conflicts, manner: Manner::Lines(unread) }
 }

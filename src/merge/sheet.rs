@@ -22,11 +22,15 @@ pub(super) struct Sheet<'m> {
     ours: String,
     /// What stands in front of whatever comes next on its line: indentation, and a `-`.
     pending: String,
+    /// How far the lines of the text were counted, and how many they are.
+    counted: (usize, u32),
+    /// Whether a blank line would become part of the text above.
+    keeps: bool,
 }
 
 impl<'m> Sheet<'m> {
     pub(super) fn new(marks: &'m Marks) -> Self {
-        Self { marks, text: String::new(), ours: String::new(), pending: String::new() }
+        Self { marks, text: String::new(), ours: String::new(), pending: String::new(), counted: (0, 0), keeps: false }
     }
 
     /// The marked text, and the text with ours.
@@ -41,6 +45,12 @@ impl<'m> Sheet<'m> {
             it.push_str(text);
         }
         self.pending.clear();
+        self.keeps = false;
+    }
+
+    /// Says of what was put last whether it keeps the blank lines below it.
+    pub(super) fn keep(&mut self, keeps: bool) {
+        self.keeps = keeps;
     }
 
     /// Puts in front of what comes next.
@@ -55,6 +65,10 @@ impl<'m> Sheet<'m> {
 
     /// Whole lines, above which nothing may wait.
     pub(super) fn lines(&mut self, lines: &str) {
+        let mut lines = lines;
+        while let Some((_, rest)) = lines.split_once('\n').filter(|it| self.keeps && it.0.trim().is_empty()) {
+            lines = rest;
+        }
         if lines.is_empty() {
             return;
         }
@@ -69,19 +83,27 @@ impl<'m> Sheet<'m> {
     /// Three versions of whole lines. The number of the line where the mark stands.
     pub(super) fn clash(&mut self, base: &str, ours: &str, theirs: &str) -> u32 {
         let waiting = std::mem::take(&mut self.pending);
-        let line = lines::count(self.text.as_bytes()) + 1;
+        let line = self.count() + 1;
         let side = |text: &str| if text.is_empty() { String::new() } else { format!("{waiting}{text}") };
         let [base, ours, theirs] = [base, ours, theirs].map(side);
-        let mut text = std::mem::take(&mut self.text).into_bytes();
-        mark(&mut text, self.marks, [base.as_bytes(), ours.as_bytes(), theirs.as_bytes()]);
-        self.text = String::from_utf8_lossy(&text).into_owned();
+        let region = between(self.marks, [base.as_bytes(), ours.as_bytes(), theirs.as_bytes()]);
+        self.text.push_str(&String::from_utf8_lossy(&region));
         self.ours.push_str(&ours);
         line
     }
+
+    /// The lines so far.
+    fn count(&mut self) -> u32 {
+        let (seen, lines) = self.counted;
+        let new = self.text.as_bytes().get(seen..).unwrap_or_default();
+        self.counted = (self.text.len(), lines.saturating_add(lines::count(new)));
+        self.counted.1
+    }
 }
 
-/// Writes three versions of whole lines between marks.
-pub(super) fn mark(text: &mut Vec<u8>, marks: &Marks, [base, ours, theirs]: [&[u8]; 3]) {
+/// Three versions of whole lines between marks.
+pub(super) fn between(marks: &Marks, [base, ours, theirs]: [&[u8]; 3]) -> Vec<u8> {
+    let mut text = Vec::new();
     let mut mark = |sign: &str, label: &str, lines: &[u8]| {
         if text.last().is_some_and(|it| *it != b'\n') {
             text.push(b'\n');
@@ -100,4 +122,5 @@ pub(super) fn mark(text: &mut Vec<u8>, marks: &Marks, [base, ours, theirs]: [&[u
     }
     mark("=", "", theirs);
     mark(">", &marks.theirs, &[]);
+    text
 }

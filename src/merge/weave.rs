@@ -108,7 +108,7 @@ impl Weaver<'_> {
         };
         if stays {
             self.sheet.lines(&pieces::shifted_lines(part.lead, part.column, column));
-            return self.text(&pieces::shifted(part, column), column);
+            return self.part(part, column);
         }
         let Some(was) = here.parts.base else { return };
         if !pieces::same_words(was, part) {
@@ -135,10 +135,10 @@ impl Weaver<'_> {
         if !decision.has_conflict() {
             let base = here.parts.base;
             if pieces::same(ours, theirs) || base.is_some_and(|it| pieces::same(it, theirs)) {
-                return self.text(&pieces::shifted(ours, column), column);
+                return self.part(ours, column);
             }
             if base.is_some_and(|it| pieces::same(it, ours)) {
-                return self.text(&pieces::shifted(theirs, column), column);
+                return self.part(theirs, column);
             }
         }
         if let (Decision::Inside(pieces), Some(level)) = (decision, here.inside())
@@ -161,7 +161,10 @@ impl Weaver<'_> {
             return self.level(pieces, &level, column + first.saturating_sub(ours.column));
         }
         match pieces::whole(decision, here.parts, here.values) {
-            Some(text) => self.text(&pieces::shifted_text(&text, ours.column, column), column),
+            Some(text) => {
+                self.text(&pieces::shifted_text(&text, ours.column, column), column);
+                self.sheet.keep(ours.keeps || theirs.keeps);
+            }
             None => self.within(decision, here, column),
         }
     }
@@ -179,6 +182,12 @@ impl Weaver<'_> {
         if !self.sheet.is_waiting() {
             self.sheet.wait(&" ".repeat(column));
         }
+    }
+
+    /// A part as it is.
+    fn part(&mut self, part: &Part<'_>, column: usize) {
+        self.text(&pieces::shifted(part, column), column);
+        self.sheet.keep(part.keeps);
     }
 
     fn text(&mut self, text: &str, column: usize) {
@@ -222,7 +231,9 @@ impl Weaver<'_> {
             let indent = if is_waiting { 0 } else { column };
             format!("{lead}{}{}", " ".repeat(indent), pieces::shifted(part, column))
         };
-        self.sheet.clash(&side(here.parts.base), &side(here.parts.ours), &side(here.parts.theirs))
+        let line = self.sheet.clash(&side(here.parts.base), &side(here.parts.ours), &side(here.parts.theirs));
+        self.sheet.keep([here.parts.ours, here.parts.theirs].into_iter().flatten().any(|it| it.keeps));
+        line
     }
 
     /// What both added to a record, between marks.

@@ -1,5 +1,7 @@
 //! What must hold of every merge, on random documents in random styles that the real editor changed at random.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -68,7 +70,10 @@ fn side(text: &str, take_ours: bool) -> String {
 /// A value in which the order of items says nothing.
 fn unordered(value: &Value) -> Value {
     match value {
-        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), unordered(value))).collect(),
+        Value::Object(map) => {
+            let sorted: BTreeMap<_, _> = map.iter().map(|(key, value)| (key.clone(), unordered(value))).collect();
+            sorted.into_iter().collect()
+        }
         Value::Array(items) => {
             let mut items: Vec<Value> = items.iter().map(unordered).collect();
             items.sort_by_key(ToString::to_string);
