@@ -76,37 +76,42 @@ fn on_a_full_disk_everything_stays_as_it_is_and_the_file_is_named() {
     drop(small);
 }
 
-/// Runs it as somebody who is not allowed everything.
-fn as_nobody(desk: &Sandbox, words: &str) -> Run {
-    let inner = format!("exec '{}' \"$@\"", program());
-    let mut script = String::from(
-        "if test \"$(id -u)\" = 0; then set -- setpriv --reuid=65534 --regid=65534 --clear-groups sh -c '",
-    );
-    script.push_str(&inner.replace('\'', "'\\''"));
-    script.push_str("' sh \"$@\"; else set -- ");
-    script.push_str(&format!("'{}'", program()));
-    script.push_str(" \"$@\"; fi; exec \"$@\"");
-    let mut command = desk.command("sh");
-    command.args(["-c", &script, "sh"]).args(split(words));
-    desk.finish(command.output().unwrap())
-}
+/// Somebody who is not allowed everything, and a copy of the program where that one may run it.
+struct Nobody(Sandbox);
 
-/// A desk that belongs to nobody; `None` where there is no way to be nobody.
-fn of_nobody() -> Option<Sandbox> {
-    let desk = desk();
-    // The folder of the desk lies in one that only its owner may enter.
-    let given = desk.shell("test $(id -u) != 0 || { command -v setpriv && chown -R 65534:65534 .. && chmod 755 ..; }");
-    let program = Command::new("sh").args(["-c", &format!("test -r '{}'", program())]).status();
-    if given.code != 0 || !program.is_ok_and(|it| it.success()) || as_nobody(&desk, "list").code != 0 {
-        skip("nobody cannot be impersonated here, or may not run the program");
-        return None;
+impl Nobody {
+    /// `None` where there is no way to be nobody.
+    fn find() -> Option<Self> {
+        let stage = Sandbox::new();
+        std::fs::copy(program(), stage.path("onboard")).unwrap();
+        let open = stage.shell("chmod 755 .. . onboard; test $(id -u) != 0 || command -v setpriv");
+        let nobody = Self(stage);
+        let runs = open.code == 0 && nobody.run(&nobody.0, "--version").code == 0;
+        if !runs {
+            skip("nobody can be impersonated here, or may run a program in the folder for temporary files");
+        }
+        runs.then_some(nobody)
     }
-    Some(desk)
+
+    /// Runs it on a desk that belongs to nobody.
+    fn run(&self, desk: &Sandbox, words: &str) -> Run {
+        let as_nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+        let script = format!("test \"$(id -u)\" = 0 && exec {as_nobody} \"$@\"; exec \"$@\"");
+        let mut command = desk.command("sh");
+        command.args(["-c", &script, "sh"]).arg(self.0.path("onboard")).args(split(words));
+        desk.finish(command.output().unwrap())
+    }
+
+    /// Gives a desk to nobody, with the folder that it lies in.
+    fn give(desk: &Sandbox) {
+        assert_eq!(desk.shell("test $(id -u) != 0 || chown -R 65534:65534 ..; chmod 755 ..").code, 0);
+    }
 }
 
 #[test]
 fn what_may_not_be_written_or_read_is_named_and_nothing_is_changed() {
-    let Some(desk) = of_nobody() else { return };
+    let Some(nobody) = Nobody::find() else { return };
+    let original = desk();
     for (locked, mode, words) in [
         ("clients", "a-w", CHANGE),
         ("clients", "a-w", "init new-one --name-en New --name-fr Nouveau --language en"),
@@ -125,11 +130,11 @@ fn what_may_not_be_written_or_read_is_named_and_nothing_is_changed() {
         (".", "a-w", "setup ci github"),
         (".git/hooks", "a-w", "setup hooks"),
     ] {
-        let desk = desk.copy().env("EDITOR", "sed -i s/Trails/Tracks/");
-        assert_eq!(desk.shell("chmod 755 ..").code, 0);
+        let desk = original.copy().env("EDITOR", "sed -i s/Trails/Tracks/");
+        Nobody::give(&desk);
         assert_eq!(desk.shell(&format!("mkdir -p .git/hooks; chmod {mode} {locked}")).code, 0, "{locked}");
         let before = picture(&desk.path(""));
-        let run = as_nobody(&desk, words);
+        let run = nobody.run(&desk, words);
         assert!(matches!(run.code, 74 | 65), "{locked} {mode}, {words}: {run}");
         let cause =
             run.stderr.to_lowercase().contains("permission denied") || run.stderr.contains("insufficient permission");
@@ -138,7 +143,7 @@ fn what_may_not_be_written_or_read_is_named_and_nothing_is_changed() {
         assert!(part == "." || run.stderr.contains(part), "{locked} {mode}, {words}: {run}");
         assert!(picture(&desk.path("")) == before, "{locked} {mode}, {words}: something was changed");
         assert_eq!(desk.shell("chmod -R u+rwX . .git").code, 0);
-        let again = as_nobody(&desk, CHANGE);
+        let again = nobody.run(&desk, CHANGE);
         assert_eq!(again.code, 0, "{locked} {mode}, {words}, then: {again}");
     }
 }
