@@ -3,7 +3,7 @@
 
     cargo build --release --locked
     cargo bench --features bench --bench bare --no-run
-    benches/compare.py [--clients 100,1000] [--commits 2000] [--layouts flat,folders] [--peers FOLDER] [--out FILE]
+    benches/compare.py [--clients 100,1000] [--commits 2000] [--layouts flat,folders] [--peers FOLDER] [--into FILE]
 
 Needs Python 3.8, git and hyperfine. `--peers` is a folder with what benches/peers.sh installs; without it there is no comparison
 with other validators. Portfolios are made by benches/portfolio.py under `target/bench`, and kept for the next time. Every pair is
@@ -35,7 +35,7 @@ def environment():
         "[user]\nname = Desk\nemail = onboarding@platform.example\n[safe]\ndirectory = *\n[gc]\nauto = 0\n[maintenance]\nauto = false\n"
     )
     out = {it: os.environ[it] for it in ("PATH", "HOME", "TMPDIR") if it in os.environ}
-    return {**out, "GIT_CONFIG_GLOBAL": str(home / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1", "ONBOARD_TODAY": "2027-06-01",
+    return {**out, "GIT_CONFIG_GLOBAL": str(home / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1", "ONBOARD_TODAY": "2026-12-15",
             "LC_ALL": "C.UTF-8"}
 
 
@@ -116,7 +116,7 @@ def start(table, clients, layout):
         table.add(f"`{command}` of one client", size, ours, "`git --version`", git, 5)
 
 
-def validate(table, clients, layout, peers):
+def validate(table, clients, layout, peers, patience):
     folder = portfolio(clients, 1, layout)
     size = f"N = {clients:,}, {layout}"
     forget = "rm -rf .git/onboard"
@@ -124,7 +124,7 @@ def validate(table, clients, layout, peers):
     table.note("`validate`, nothing known", size, span(ours), "", None)
     for name, command, goal, factor in validators(folder, peers):
         # A peer that takes long is timed once, and only where a tenth of the clients has shown that it ends.
-        if ours * factor > PATIENCE:
+        if ours * factor > patience:
             table.note(f"`validate` beside {name}", size, "not run: it would take minutes", "", None)
             continue
         one, other = timed(folder, [f"{ONBOARD} validate", command], [forget, "true"], runs=2 if ours * factor > 10 else 5)
@@ -235,7 +235,8 @@ def main():
     ask.add_argument("--commits", default="2000")
     ask.add_argument("--layouts", default="flat,folders")
     ask.add_argument("--peers", type=Path)
-    ask.add_argument("--out", type=Path)
+    ask.add_argument("--into", type=Path, help="a document with the marks <!-- measured --> and <!-- end -->")
+    ask.add_argument("--patience", type=int, default=PATIENCE, help="seconds that one command may take")
     ask.add_argument("--only", default="start,validate,change,list,site,memory,history")
     ask = ask.parse_args()
     sizes = [int(it) for it in ask.clients.split(",")]
@@ -246,7 +247,7 @@ def main():
         for clients in sizes:
             parts = {
                 "start": lambda: start(table, clients, layout),
-                "validate": lambda: validate(table, clients, layout, ask.peers),
+                "validate": lambda: validate(table, clients, layout, ask.peers, ask.patience),
                 "change": lambda: change(table, clients, layout),
                 "list": lambda: listing(table, clients, layout),
                 "site": lambda: site(table, clients, layout),
@@ -262,10 +263,11 @@ def main():
     git = subprocess.run(["git", "--version"], capture_output=True, text=True).stdout.strip()
     head = f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {cores} processors, {platform.system()} {platform.release()}, {git}.\n\n"
     text = head + table.text()
-    if ask.out:
-        ask.out.write_text(text)
-    else:
-        print(text)
+    print(text)
+    if ask.into:
+        before, rest = ask.into.read_text(encoding="utf-8").split("<!-- measured -->", 1)
+        after = rest.split("<!-- end -->", 1)[1]
+        ask.into.write_text(f"{before}<!-- measured -->\n\n{text}\n<!-- end -->{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

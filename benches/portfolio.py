@@ -36,6 +36,8 @@ class Template:
         text = re.sub(r"\n    approved:\n(      \w+: sha256:\w+\n?)+", "\n", text)
         text = re.sub(r", approved: \{[^}]*\}", "", text)
         text = re.sub(r"\n +shared_with: .*", "", text)
+        text = re.sub(r"(\n    name: \{en: [^,{}]+)(, fr: [^{}]+)\}", r"\1 %%\2 %%}", text)
+        text = re.sub(r"\bCR-(\d+)\b", r"CR-\1-%%", text)
         self.signed = sorted(set(re.findall(r"reference: ([A-Z]+-\d+-\d+)\b", text)))
         for place, it in enumerate(self.signed):
             text = re.sub(rf'"?\b{print_of(it)}\b"?', f'"%{place}%"', text)

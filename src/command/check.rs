@@ -153,8 +153,12 @@ fn missing_files(
     Ok(found)
 }
 
-/// The errors of a file, by the judge of every command.
+/// The errors of a file, by the judge of every command. For one file, compiling the schema and the patterns of the process is most
+/// of the work: two threads share it.
 pub(crate) fn errors(office: &Office, ground: &Ground, open: &Open) -> Result<Vec<Finding>, Failure> {
+    let (schema, process) =
+        rayon::join(|| office.schema().map(Schema::make_ready), || office.process().map(Process::make_ready));
+    schema.and(process)?;
     let mut found = findings(office, ground, &open.id, &open.document, open.path.as_str())?;
     found.retain(|it| it.severity == Severity::Error);
     Ok(found)

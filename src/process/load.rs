@@ -205,6 +205,12 @@ impl Process {
         &self.definition.authority
     }
 
+    /// Compiles what the first judgement would.
+    pub(crate) fn make_ready(&self) {
+        self.sieve();
+        self.secrets().make_ready();
+    }
+
     /// What the rules about every text look for.
     pub(super) fn sieve(&self) -> &Sieve {
         self.sieve.get_or_init(|| Sieve::of(self.rules()))

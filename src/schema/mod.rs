@@ -110,11 +110,17 @@ impl Schema {
         &self.tree.root
     }
 
+    /// Compiles what the first check would. One that cannot be compiled says so there.
+    pub(crate) fn make_ready(&self) {
+        self.validator.get_or_init(|| self.compiled());
+    }
+
     fn validator(&self) -> Result<&Validator, &Finding> {
-        let compiled = self.validator.get_or_init(|| {
-            let error = |it| Box::new(lint::uncompilable(&self.tree.root, &it, &self.file));
-            validator::compile(&self.tree.root).map_err(error)
-        });
-        compiled.as_ref().map_err(AsRef::as_ref)
+        self.validator.get_or_init(|| self.compiled()).as_ref().map_err(AsRef::as_ref)
+    }
+
+    fn compiled(&self) -> Result<Validator, Box<Finding>> {
+        let error = |it| Box::new(lint::uncompilable(&self.tree.root, &it, &self.file));
+        validator::compile(&self.tree.root).map_err(error)
     }
 }

@@ -30,9 +30,18 @@ pub(crate) struct Secrets {
 impl Secrets {
     /// Whether the text may show a secret of any kind by its look. Most show none, and one pass tells.
     pub(super) fn may_show(&self, text: &str) -> bool {
+        self.screen().is_none_or(|it| it.may_match(text))
+    }
+
+    /// Compiles what the first look would.
+    pub(crate) fn make_ready(&self) {
+        self.screen();
+    }
+
+    fn screen(&self) -> Option<&Screen> {
         let patterns = || self.kinds.iter().filter_map(|it| it.pattern.as_ref()).map(|it| with_ascii_edges(&it.text));
         let make = || Screen::of(patterns().collect::<Vec<_>>().iter().map(String::as_str));
-        self.screen.get_or_init(make).as_ref().is_none_or(|it| it.may_match(text))
+        self.screen.get_or_init(make).as_ref()
     }
 
     /// The kinds that name this key, in their order.
