@@ -107,7 +107,11 @@ impl Sync<'_> {
             story.attempts = attempt + 1;
             let there = match self.office.ws.fetch(self.upstream, self.asking)? {
                 Fetched::Tip(tip) => Some(tip),
-                Fetched::Nothing => None,
+                Fetched::Nothing => match self.office.ws.last_known(self.upstream)? {
+                    // Whoever took it away had a reason; it does not come back by itself.
+                    Some(_) => return Ok(Some(no::gone(self))),
+                    None => None,
+                },
                 Fetched::Rewritten { had } => return Ok(Some(no::rewritten(self, &had)?)),
                 Fetched::Busy { said } => {
                     last = Some(no::busy(self, &said));

@@ -110,6 +110,12 @@ pub(super) fn rewritten(sync: &Sync<'_>, had: &str) -> Result<No, Failure> {
         .help(about(sync, "sync.rewritten-help").with("known", short)))
 }
 
+pub(super) fn gone(sync: &Sync<'_>) -> No {
+    No::new("gone", None, about(sync, "sync.gone"))
+        .help(Message::new("sync.gone-switch"))
+        .help(about(sync, "sync.gone-push"))
+}
+
 pub(super) fn refused(sync: &Sync<'_>, said: &str) -> No {
     No::new("refused", None, about(sync, "sync.refused")).details(said).help(about(sync, "sync.refused-help"))
 }

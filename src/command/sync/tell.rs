@@ -67,7 +67,7 @@ pub(super) fn refused(sync: &Sync<'_>, story: &Story, no: &No, args: &SyncArgs) 
     if !no.faults.is_empty() {
         Ui::err(&format!("{}\n", render::table::audit_faults(&no.faults, failure::style(ui))));
     }
-    let mut details: Vec<String> = no.details.iter().map(|it| say(it, ui.lang)).collect();
+    let mut details: Vec<String> = no.details.iter().map(|it| render::plain(&say(it, ui.lang)).into_owned()).collect();
     if let Some(waiting) = &no.waiting {
         let key = if waiting.commits == 0 { "sync.nothing-waits" } else { "sync.waiting" };
         let message = about(sync, key).with("n", waiting.commits).with("clients", clients(waiting));

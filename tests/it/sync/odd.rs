@@ -292,3 +292,21 @@ fn a_lock_that_a_killed_git_left_is_named() {
     assert_eq!(run.code, 75, "{run}");
     assert!(run.stderr.contains("refs/remotes/origin/main.lock"), "{run}");
 }
+
+#[test]
+fn a_branch_that_was_deleted_there_does_not_come_back_by_itself() {
+    let (team, ada) = Team::new();
+    let bob = team.clone("bob");
+    bob.git("switch -q -c side");
+    bob.ok("set acme language=fr");
+    bob.ok("sync");
+    ada.git("push -q origin --delete side");
+    bob.ok("set beta language=fr");
+    let run =
+        bob.refuses("sync", 1, &["`side` was at `origin` and is gone there", "git switch BRANCH, then onboard sync"]);
+    let (_, push) = run.split_once("if it is to come back: ").unwrap();
+    let done = bob.shell(push.lines().next().unwrap());
+    assert_eq!(done.code, 0, "{done}");
+    bob.ok("sync");
+    assert_eq!(ada.git("ls-remote origin side").split('\t').next(), Some(bob.head().as_str()));
+}
