@@ -206,7 +206,8 @@ pub(super) fn conflict(sync: &Sync<'_>, stop: &Stop, merged: Option<Merged>) -> 
             }
         }
     }
-    if is_client {
+    // Where git has been told already, it need not be told again.
+    if is_client && sync.office.ws.setting("merge.onboard.driver").ok().flatten().is_none() {
         no = no.help(about(sync, "sync.conflict-driver"));
     }
     let no = no.help(with(about(sync, "sync.conflict-help")));

@@ -117,7 +117,7 @@ impl Worker {
     /// Some are killed; then the next does it, unless it was done.
     fn command(&mut self, words: &str, token: &str) {
         loop {
-            let dies = self.dies(6, 200);
+            let dies = self.dies(5);
             let code = self.run(words, dies).0;
             if self.tokens("HEAD -n 1").iter().any(|it| it == token) {
                 return;
@@ -126,8 +126,9 @@ impl Worker {
         }
     }
 
-    /// After how many milliseconds the next command is killed, if it is.
-    fn dies(&mut self, one_in: u32, longest: u32) -> Option<u32> {
+    /// After how many milliseconds the next command is killed, if it is: early or late, for machines are quick or slow.
+    fn dies(&mut self, one_in: u32) -> Option<u32> {
+        let longest = [150, 600, 2500][self.dice.upto(3) as usize];
         if self.dice.upto(one_in) == 0 { Some(self.dice.upto(longest)) } else { None }
     }
 
@@ -156,7 +157,7 @@ impl Worker {
         loop {
             assert!(Instant::now() < deadline, "{} does not come to an end", self.seat.name);
             let before: BTreeSet<String> = self.tokens("origin/main..HEAD").into_iter().collect();
-            let dies = self.dies(7, 2500);
+            let dies = self.dies(4);
             let (code, answer, said) = self.run("sync --format json", dies);
             let now: BTreeSet<String> = self.tokens("HEAD").into_iter().collect();
             self.account.same.extend(before.difference(&now).cloned());
