@@ -189,7 +189,9 @@ impl Seat {
     pub(super) fn assert_clean(&self) {
         assert_eq!(self.git("status --porcelain --ignored"), "", "{}: the work tree is not clean", self.name);
         self.git("fsck --strict --no-dangling");
-        let left = self.shell("find . -name '*.lock' -not -name onboard.lock -o -name '.*.onboard'; ls .git/onboard");
+        let left = self.shell(
+            "find . -name '*.lock' -not -name onboard.lock -o -name '.*.onboard'; ls .git/onboard-change 2>/dev/null || true",
+        );
         assert_eq!(left.to_string(), "", "{}: something is left over", self.name);
         let audit = self.run("audit");
         assert_eq!(audit.code, 0, "{}: the history does not hold\n{audit}", self.name);
