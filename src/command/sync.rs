@@ -22,6 +22,9 @@ use crate::store::{Asking, Chosen, Fetched, RelPath, Upstream};
 
 /// How often it is tried, in all, while others are quicker.
 const ATTEMPTS: u32 = 8;
+
+/// So often the remote must say that it has no such branch, before it is believed that somebody took it away.
+const CERTAIN: u32 = 3;
 /// The pause before the second attempt; before each later one it is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
@@ -100,6 +103,7 @@ impl Sync<'_> {
     /// Tries until both have the same, or something says no.
     fn attempts(&self, story: &mut Story) -> Result<Option<No>, Failure> {
         let mut last = None;
+        let mut empty = 0;
         for attempt in 0..ATTEMPTS {
             if attempt > 0 {
                 std::thread::sleep(pause(attempt));
@@ -108,8 +112,16 @@ impl Sync<'_> {
             let there = match self.office.ws.fetch(self.upstream, self.asking)? {
                 Fetched::Tip(tip) => Some(tip),
                 Fetched::Nothing => match self.office.ws.last_known(self.upstream)? {
-                    // Whoever took it away had a reason; it does not come back by itself.
-                    Some(_) => return Ok(Some(no::gone(self))),
+                    // Whoever took it away had a reason; it does not come back by itself. A connection that was cut at once looks
+                    // the same, so it is asked again.
+                    Some(_) => {
+                        empty += 1;
+                        last = Some(no::gone(self));
+                        if empty == CERTAIN {
+                            break;
+                        }
+                        continue;
+                    }
                     None => None,
                 },
                 Fetched::Rewritten { had } => return Ok(Some(no::rewritten(self, &had)?)),

@@ -4,11 +4,12 @@ use crate::sandbox::{Run, Sandbox, program};
 use crate::skip;
 
 const DRIVER: &str = r#"
-import json, os, pty, select, sys, time
+import json, os, pty, select, signal, sys, time
 steps, command = json.loads(sys.argv[1]), sys.argv[2:]
 pid, terminal = pty.fork()
 if pid == 0:
     os.environ["TERM"] = "xterm"
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execvp(command[0], command)
 screen, seen = "", 0
 def more(limit):

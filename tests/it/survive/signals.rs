@@ -29,8 +29,14 @@ fn desk(hook: &str) -> Sandbox {
 
 /// Starts the change, and waits until its hook runs: the new file is in place by now.
 fn begun(desk: &Sandbox) -> Child {
-    let mut command = desk.command(&program());
-    command.args(split(CHANGE)).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    // Whoever runs the tests in the background of a shell ignores Ctrl-C, and so would the program.
+    let mut command = desk.command("env");
+    command
+        .arg("--default-signal=INT,QUIT")
+        .arg(program())
+        .args(split(CHANGE))
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped());
     let child = command.spawn().unwrap();
     until(|| desk.home().join("begun").exists());
     child
