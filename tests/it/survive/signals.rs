@@ -83,7 +83,9 @@ fn a_hook_that_will_not_stop_is_asked_once_and_then_ended() {
     std::thread::park_timeout(Duration::from_millis(200));
     send(&desk, &child, "TERM");
     let output = child.wait_with_output().unwrap();
-    assert!(matches!(output.status.code(), Some(130 | 143)), "{output:?}");
+    // One that comes when all is undone already ends the program as it ends any other.
+    let is_ended = matches!(output.status.code(), Some(130 | 143)) || output.status.signal() == Some(15);
+    assert!(is_ended, "{output:?}");
     assert_undone(&desk, &before);
 }
 
