@@ -179,7 +179,7 @@ def change(table, clients, layout):
     (folder / ".git/turn").write_text("1\n")
     turn = "n=$(($(cat .git/turn) + 1)); echo $n > .git/turn"
     # Both write the same line; the shell that counts is the same for both.
-    ours = f"{turn}; {ONBOARD} -q set {client.stem} custom.turn $n"
+    ours = f"{turn}; {ONBOARD} -q set {client.stem} custom.turn=$n"
     git = f"{turn}; sed -i '/^custom:/,$d' {path}; printf 'custom:\\n  turn: %d\\n' $n >> {path}; git add {path} && git commit -q -m change"
     one, other = timed(folder, [ours, git], ["true", "true"], runs=15)
     table.add("a change with its commit", size, one, "edit, `git add`, `git commit`", other, 0.6)
@@ -196,7 +196,7 @@ def history(table, clients, commits, layout):
     shutil.copytree(folder, ten, symlinks=True)
     client = first_client(ten)
     for number in range(10):
-        subprocess.run([str(ONBOARD), "-q", "set", client.stem, "custom.turn", str(10**6 + number)], cwd=ten, env=environment(), check=True)
+        subprocess.run([str(ONBOARD), "-q", "set", client.stem, f"custom.turn={10**6 + number}"], cwd=ten, env=environment(), check=True)
     shutil.rmtree(ten / ".git/kept", ignore_errors=True)
     shutil.copytree(ten / ".git/onboard", ten / ".git/kept")
     back = "rm -rf .git/onboard; cp -r .git/kept .git/onboard"
