@@ -5,7 +5,7 @@ use crate::skip;
 
 const DRIVER: &str = r#"
 import json, os, pty, select, signal, sys, time
-steps, command = json.loads(sys.argv[1]), sys.argv[2:]
+steps, slow, command = json.loads(sys.argv[1]), sys.argv[2] == "slow", sys.argv[3:]
 pid, terminal = pty.fork()
 if pid == 0:
     os.environ["TERM"] = "xterm"
@@ -24,9 +24,17 @@ def more(limit):
         os.write(terminal, b"\x1b[1;1R")
     screen += some.decode("utf-8", "replace")
     return bool(some)
+def breathe():
+    os.kill(pid, signal.SIGSTOP)
+    time.sleep(0.06)
+    os.kill(pid, signal.SIGCONT)
+    time.sleep(0.01)
 for expected, keys in steps:
     end = time.time() + 60
     while expected not in screen[seen:]:
+        if slow and time.time() < end and not select.select([terminal], [], [], 0)[0]:
+            breathe()
+            continue
         if time.time() > end or not more(max(0.1, end - time.time())):
             if expected in screen[seen:]:
                 break
@@ -49,6 +57,15 @@ pub(crate) const INTERRUPT: &str = "\u{3}";
 
 /// Runs `onboard` at a terminal: each step waits for a text and answers with keys. `None` where there is no Python.
 pub(crate) fn at_terminal(desk: &Sandbox, words: &str, steps: &[(&str, &str)]) -> Option<Run> {
+    drive(desk, words, steps, "at once")
+}
+
+/// The same on a machine that is several times slower: until the texts are seen, the program is stopped most of the time.
+pub(crate) fn at_slow_terminal(desk: &Sandbox, words: &str, steps: &[(&str, &str)]) -> Option<Run> {
+    drive(desk, words, steps, "slow")
+}
+
+fn drive(desk: &Sandbox, words: &str, steps: &[(&str, &str)], pace: &str) -> Option<Run> {
     if desk.shell("python3 -c 'import pty'").code != 0 {
         skip("there is no Python with `pty` to drive a terminal");
         return None;
@@ -57,7 +74,7 @@ pub(crate) fn at_terminal(desk: &Sandbox, words: &str, steps: &[(&str, &str)]) -
     std::fs::write(&driver, DRIVER).unwrap();
     let steps = serde_json::to_string(steps).unwrap().replace('\'', "'\\''");
     let program = program();
-    let run = desk.shell(&format!("python3 '{}' '{steps}' '{program}' {words}", driver.display()));
+    let run = desk.shell(&format!("python3 '{}' '{steps}' '{pace}' '{program}' {words}", driver.display()));
     assert_ne!(run.code, 99, "{run}");
     Some(run)
 }

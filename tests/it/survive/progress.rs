@@ -3,15 +3,15 @@
 use super::signals::until;
 use super::size;
 use crate::sandbox::{Sandbox, program, split};
-use crate::terminal::{INTERRUPT, at_terminal};
+use crate::terminal::{INTERRUPT, at_slow_terminal};
 
 const CLIENT: &str = include_str!("../../../examples/clients/northern-trails.yaml");
 
-/// More clients than any of the commands looks through in a second, in a build like that of the tests; with the released program,
-/// some more.
+/// More clients than any of the commands looks through in a second on a slow machine, in a build like that of the tests; with the
+/// released program, some more.
 fn desk() -> Sandbox {
     let desk = Sandbox::with_clients(&[]);
-    let many = if std::env::var("ONBOARD_PROGRAM").is_ok() { 12_000 } else { 300 };
+    let many = if std::env::var("ONBOARD_PROGRAM").is_ok() { 4_000 } else { 300 };
     for number in 0..many {
         let text = CLIENT.replacen("id: northern-trails", &format!("id: c{number}"), 1);
         desk.write(&format!("clients/{}/c{number}.yaml", number / 500), &text);
@@ -33,7 +33,7 @@ fn long_work_shows_how_far_it_is_and_ends_cleanly_at_ctrl_c() {
         ("due", " clients"),
     ];
     for (words, said) in all.into_iter().take(size(3, 6)) {
-        let Some(run) = at_terminal(&desk, words, &[(said, INTERRUPT)]) else { return };
+        let Some(run) = at_slow_terminal(&desk, words, &[(said, INTERRUPT)]) else { return };
         assert_eq!(run.code, 130, "{words}: {run}");
         let (bar, after) =
             run.stdout.rsplit_once("\r\u{1b}[K").unwrap_or_else(|| panic!("the line is not cleared: {run}"));

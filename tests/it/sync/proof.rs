@@ -114,12 +114,15 @@ impl Worker {
         self.seat.git(&format!("commit -q -m '{client}: by hand' -m token={token} -- {file}"));
     }
 
-    /// Some are killed; then the next does it, unless it was done.
+    /// Some are killed; then the next does it, unless it was done. What a killed one left would be in the way of git.
     fn command(&mut self, words: &str, token: &str) {
         loop {
             let dies = self.dies(5);
             let code = self.run(words, dies).0;
             if self.tokens("HEAD -n 1").iter().any(|it| it == token) {
+                if code.is_none() {
+                    self.seat.ok("doctor leftovers --fix --yes");
+                }
                 return;
             }
             assert!(code.is_none() || code == Some(75), "onboard {words}: {code:?}");
