@@ -56,14 +56,14 @@ pub(crate) fn against_others(
     let others = office.ws.inventory()?.clients;
     let others: Vec<&RelPath> = others.iter().map(|it| &it.1).filter(|it| !own.contains(it)).collect();
     let index = Index::open(office)?;
-    let found: Vec<(Vec<Brought>, Option<Known>)> =
+    let found: Vec<(Vec<Brought>, Option<Known<'_>>)> =
         others.par_iter().map(|path| index.of_other(office, process, ground, path, needles.as_ref())).collect();
     let mut learned = Vec::new();
     for (path, (found, new)) in others.iter().zip(found) {
         brought.extend(found);
         learned.extend(new.map(|it| (path.as_str().to_owned(), it)));
     }
-    index.learn(office, learned, || Some(others.iter().chain(own).map(|it| it.as_str()).collect()));
+    index.learn(office, &learned, || Some(others.iter().chain(own).map(|it| it.as_str()).collect()));
     // Sums need every file.
     brought.retain(|it| it.key().is_some());
     let mut findings = process::between(process, &brought);
@@ -102,10 +102,10 @@ impl Index {
         ground: &Ground,
         path: &RelPath,
         needles: Option<&Regex>,
-    ) -> (Vec<Brought>, Option<Known>) {
+    ) -> (Vec<Brought>, Option<Known<'static>>) {
         let stamp = self.memory.stamp(office, path);
         let known = self.memory.untouched(path, &stamp);
-        if needles.zip(known).is_some_and(|(needles, known)| !needles.is_match(known.found.as_bytes())) {
+        if needles.zip(known.as_ref()).is_some_and(|(needles, known)| !needles.is_match(known.found.as_bytes())) {
             return (Vec::new(), None);
         }
         let Ok(bytes) = office.ws.read(path) else { return (Vec::new(), None) };
@@ -125,9 +125,9 @@ impl Index {
     /// Keeps what was learned, once it is worth writing everything again. Files that are not among those that are there are
     /// forgotten, where it is known which are.
     pub(super) fn learn<'p>(
-        self,
+        &self,
         office: &Office,
-        learned: Vec<(String, Known)>,
+        learned: &[(String, Known<'_>)],
         there: impl FnOnce() -> Option<BTreeSet<&'p str>>,
     ) {
         if !learned.is_empty() && learned.len() * WORTH >= self.memory.len() {
@@ -138,13 +138,13 @@ impl Index {
 }
 
 /// What is to be known of a file that brings this; nothing where the disk does not tell whether it is untouched.
-pub(super) fn identified(brought: &[Brought], print: String, stamp: String) -> Option<Known> {
+pub(super) fn identified(brought: &[Brought], print: String, stamp: String) -> Option<Known<'static>> {
     if stamp.is_empty() {
         return None;
     }
     let keys: Vec<&str> = brought.iter().filter_map(Brought::key).collect();
     let found = serde_json::to_string(&keys).ok()?;
-    Some(Known { print, stamp, found })
+    Some(Known { print: print.into(), stamp: stamp.into(), found: found.into() })
 }
 
 /// One pattern for all identifiers; `None` when every file must be read, because one of them could be written in many ways.

@@ -100,12 +100,17 @@ pub(super) enum Around {
 
 impl Around {
     /// Whether it is so now.
-    pub(super) fn is_there(&self, office: &Office) -> bool {
+    fn is_there(&self, office: &Office) -> bool {
         match self {
             // What cannot be looked at may be there.
             Self::Client(id) => id.parse().is_ok_and(|id| office.ws.has_client(&id).unwrap_or(true)),
             Self::File(path) => RelPath::new(path).is_ok_and(|it| office.ws.exists(&it).unwrap_or(false)),
         }
+    }
+
+    /// Whether all is as it was seen.
+    pub(super) fn all_as_they_were(seen: &[(Self, bool)], office: &Office) -> bool {
+        seen.iter().all(|(what, was)| what.is_there(office) == *was)
     }
 
     fn seen(self, office: &Office, seen: &mut Vec<(Self, bool)>) -> bool {

@@ -3,6 +3,7 @@
 mod build;
 mod client;
 mod serve;
+mod shelf;
 
 use super::office::Office;
 use super::{Desk, failure};

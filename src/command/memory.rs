@@ -2,15 +2,18 @@
 //! file and, for all files at once, the program, the process, the schema, the settings and the day. Whatever does not match,
 //! or cannot be read, is made anew.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::time::SystemTime;
 
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::office::Office;
 use crate::env::Env;
 use crate::error::Failure;
-use crate::store::RelPath;
+use crate::store::{RelPath, StoreError};
 
 /// What begins every such file, before its name.
 const FORM: &str = "onboard 1";
@@ -21,25 +24,61 @@ pub(super) struct Memory {
     /// The file in the folder of git.
     name: &'static str,
     law: String,
-    known: BTreeMap<String, Known>,
+    text: String,
+    /// In the order of their paths.
+    lines: Vec<Line>,
     /// A moment before any file was looked at.
     now: SystemTime,
 }
 
-/// What is known of one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Known {
-    /// The fingerprint of its content.
-    pub(super) print: String,
-    /// What the disk said of it; empty where that says nothing.
-    pub(super) stamp: String,
-    /// What was made of it, as JSON: read only when it is asked for.
-    pub(super) found: String,
+/// Where the parts of a line stand in the text.
+#[derive(Debug)]
+struct Line {
+    path: Range<usize>,
+    print: Range<usize>,
+    stamp: Range<usize>,
+    found: Range<usize>,
 }
 
-impl Known {
+/// What is known of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known<'a> {
+    /// The fingerprint of its content.
+    pub(super) print: Cow<'a, str>,
+    /// What the disk said of it; empty where that says nothing.
+    pub(super) stamp: Cow<'a, str>,
+    /// What was made of it, as JSON: read only when it is asked for.
+    pub(super) found: Cow<'a, str>,
+}
+
+/// What became of a file since it was remembered.
+#[derive(Debug)]
+pub(super) enum Look<'a, T> {
+    /// It is as it was. `bytes` where they had to be read; `new` is what is to be known of it from now on, if that is more.
+    Known { found: T, bytes: Option<Vec<u8>>, new: Option<Known<'a>> },
+    /// Nothing is known of what it says.
+    New(Content),
+}
+
+/// A file as it is now.
+#[derive(Debug)]
+pub(super) struct Content {
+    pub(super) bytes: Vec<u8>,
+    print: String,
+    stamp: String,
+}
+
+impl Known<'_> {
     pub(super) fn print_of(bytes: &[u8]) -> String {
         format!("{:x}", Sha256::digest(bytes))
+    }
+}
+
+impl Content {
+    /// What is to be known of the file, once this was made of it; what cannot be written is not known.
+    pub(super) fn known(self, found: &impl Serialize) -> Option<Known<'static>> {
+        let found = serde_json::to_string(found).ok()?;
+        Some(Known { print: self.print.into(), stamp: self.stamp.into(), found: found.into() })
     }
 }
 
@@ -52,13 +91,19 @@ impl Memory {
     /// What is known under a law.
     pub(super) fn under(office: &Office, name: &'static str, law: String) -> Self {
         let now = Env::now();
-        let known = office.ws.remembered(name).and_then(|it| read(&it, name, &law)).unwrap_or_default();
-        Self { name, law, known, now }
+        let known = office.ws.remembered(name).and_then(|it| read(it, name, &law));
+        let (text, lines) = known.unwrap_or_default();
+        Self { name, law, text, lines, now }
     }
 
     /// How many files something is known of.
     pub(super) fn len(&self) -> usize {
-        self.known.len()
+        self.lines.len()
+    }
+
+    /// A moment before any file was looked at.
+    pub(super) fn now(&self) -> SystemTime {
+        self.now
     }
 
     /// What the disk says of a file now; empty where that says nothing.
@@ -67,30 +112,61 @@ impl Memory {
     }
 
     /// What is known of a file, whatever it says now.
-    pub(super) fn of(&self, path: &RelPath) -> Option<&Known> {
-        self.known.get(path.as_str())
+    pub(super) fn of(&self, path: &RelPath) -> Option<Known<'_>> {
+        let at = self.lines.binary_search_by(|it| self.text[it.path.clone()].cmp(path.as_str())).ok()?;
+        Some(self.known(self.lines.get(at)?))
     }
 
     /// What is known of a file that the disk says is untouched.
-    pub(super) fn untouched(&self, path: &RelPath, stamp: &str) -> Option<&Known> {
+    pub(super) fn untouched(&self, path: &RelPath, stamp: &str) -> Option<Known<'_>> {
         self.of(path).filter(|it| !stamp.is_empty() && it.stamp == stamp)
     }
 
+    /// Looks whether a file is as it was: by what the disk says of it, or else by its content. `recall` reads what was made of
+    /// it, if that still holds; the file itself is read, too, unless what was made of it `suffices`.
+    pub(super) fn look<T>(
+        &self,
+        office: &Office,
+        path: &RelPath,
+        recall: impl Fn(&str) -> Option<T>,
+        suffices: impl Fn(&T) -> bool,
+    ) -> Result<Look<'_, T>, StoreError> {
+        let stamp = self.stamp(office, path);
+        let untouched = self.untouched(path, &stamp).and_then(|it| recall(&it.found));
+        if let Some(found) = untouched.filter(suffices) {
+            return Ok(Look::Known { found, bytes: None, new: None });
+        }
+        let bytes = office.ws.read(path)?;
+        let print = Known::print_of(&bytes);
+        if let Some(known) = self.of(path).filter(|it| it.print == print)
+            && let Some(found) = recall(&known.found)
+        {
+            let new = (known.stamp != stamp).then(|| Known { stamp: stamp.into(), ..known });
+            return Ok(Look::Known { found, bytes: Some(bytes), new });
+        }
+        Ok(Look::New(Content { bytes, print, stamp }))
+    }
+
     /// Keeps what was learned, and forgets the files that are not there any more.
-    pub(super) fn keep(mut self, office: &Office, learned: Vec<(String, Known)>, is_there: impl Fn(&str) -> bool) {
-        let before = self.known.len();
-        self.known.retain(|path, _| is_there(path));
-        if learned.is_empty() && self.known.len() == before {
+    pub(super) fn keep(&self, office: &Office, learned: &[(String, Known<'_>)], is_there: impl Fn(&str) -> bool) {
+        let before = self.lines.iter().map(|it| (&self.text[it.path.clone()], self.known(it)));
+        let mut all: BTreeMap<&str, Known<'_>> = before.filter(|it| is_there(it.0)).collect();
+        if learned.is_empty() && all.len() == self.lines.len() {
             return;
         }
-        self.known.extend(learned);
+        all.extend(learned.iter().map(|(path, it)| (path.as_str(), it.clone())));
         // Where it cannot be kept, the next run looks again.
-        let _is_kept = office.ws.remember(self.name, &written(&self.known, self.name, &self.law));
+        let _is_kept = office.ws.remember(self.name, &written(&all, self.name, &self.law));
+    }
+
+    fn known(&self, line: &Line) -> Known<'_> {
+        let part = |it: &Range<usize>| Cow::Borrowed(&self.text[it.clone()]);
+        Known { print: part(&line.print), stamp: part(&line.stamp), found: part(&line.found) }
     }
 }
 
 /// A line for the form, the law and the fingerprint of all that follows; then a line for each file.
-fn written(known: &BTreeMap<String, Known>, name: &str, law: &str) -> Vec<u8> {
+fn written(known: &BTreeMap<&str, Known<'_>>, name: &str, law: &str) -> Vec<u8> {
     let mut lines = String::new();
     for (path, Known { print, stamp, found }) in known {
         for part in [path, "\t", print, "\t", stamp, "\t", found, "\n"] {
@@ -105,55 +181,69 @@ fn head(name: &str, law: &str, lines: &str) -> String {
 }
 
 /// What was written under the same law; nothing of what is not whole.
-fn read(bytes: &[u8], name: &str, law: &str) -> Option<BTreeMap<String, Known>> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let end = text.find('\n')? + 1;
-    let (first, lines) = text.split_at(end);
-    if first != head(name, law, lines) {
+fn read(bytes: Vec<u8>, name: &str, law: &str) -> Option<(String, Vec<Line>)> {
+    let text = String::from_utf8(bytes).ok()?;
+    let (first, rest) = text.split_at(text.find('\n')? + 1);
+    if first != head(name, law, rest) {
         return None;
     }
-    let line = |line: &str| {
-        let mut parts = line.splitn(4, '\t').map(str::to_owned);
-        let path = parts.next()?;
-        Some((path, Known { print: parts.next()?, stamp: parts.next()?, found: parts.next()? }))
+    let mut start = first.len();
+    let mut line = |line: &str| {
+        let mut part = |end: usize| {
+            let range = start..start + end;
+            start = range.end + 1;
+            range
+        };
+        let mut parts = line.splitn(4, '\t').map(|it| part(it.len()));
+        Some(Line { path: parts.next()?, print: parts.next()?, stamp: parts.next()?, found: parts.next()? })
     };
-    lines.lines().map(line).collect()
+    let lines: Option<Vec<Line>> = rest.split_terminator('\n').map(&mut line).collect();
+    Some((text, lines?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn known() -> BTreeMap<String, Known> {
-        let one = |print: &str, stamp: &str| Known {
-            print: print.to_owned(),
-            stamp: stamp.to_owned(),
-            found: "{\"a\": \"\\t\\n\"}".to_owned(),
+    fn known() -> BTreeMap<&'static str, Known<'static>> {
+        let one = |print: &'static str, stamp: &'static str| Known {
+            print: print.into(),
+            stamp: stamp.into(),
+            found: "{\"a\": \"\\t\\n\"}".into(),
         };
-        [("clients/a b.yaml", one("01", "1.2.3")), ("clients/é.yaml", one("02", ""))]
-            .map(|(path, it)| (path.to_owned(), it))
-            .into()
+        [("clients/a b.yaml", one("01", "1.2.3")), ("clients/é.yaml", one("02", ""))].into()
+    }
+
+    fn opened(bytes: Vec<u8>, name: &'static str, law: &str) -> Option<Memory> {
+        let (text, lines) = read(bytes, name, law)?;
+        Some(Memory { name, law: law.to_owned(), text, lines, now: SystemTime::UNIX_EPOCH })
     }
 
     #[test]
     fn what_is_kept_is_read_under_the_same_law_only() {
         let bytes = written(&known(), "name", "law");
-        assert_eq!(read(&bytes, "name", "law"), Some(known()));
-        assert_eq!(read(&bytes, "name", "other"), None);
-        assert_eq!(read(&bytes, "other", "law"), None);
-        assert_eq!(read(&written(&BTreeMap::new(), "name", "law"), "name", "law"), Some(BTreeMap::new()));
+        let memory = opened(bytes.clone(), "name", "law").expect("whole");
+        assert_eq!(memory.len(), 2);
+        for (path, it) in known() {
+            assert_eq!(memory.of(&RelPath::new(path).expect("a path")), Some(it));
+        }
+        assert_eq!(memory.of(&RelPath::new("clients/b.yaml").expect("a path")), None);
+        assert!(opened(bytes.clone(), "name", "other").is_none());
+        assert!(opened(bytes, "other", "law").is_none());
+        let nothing = opened(written(&BTreeMap::new(), "name", "law"), "name", "law");
+        assert_eq!(nothing.expect("whole").len(), 0);
     }
 
     #[test]
     fn what_is_not_whole_is_not_read() {
         let bytes = written(&known(), "name", "law");
         for at in 0..bytes.len() {
-            assert_eq!(read(&bytes[..at], "name", "law"), None, "cut at {at}");
+            assert!(opened(bytes[..at].to_vec(), "name", "law").is_none(), "cut at {at}");
             let mut other = bytes.clone();
             other[at] ^= 1;
-            assert_eq!(read(&other, "name", "law"), None, "another byte at {at}");
+            assert!(opened(other, "name", "law").is_none(), "another byte at {at}");
         }
-        assert_eq!(read(b"", "name", "law"), None);
-        assert_eq!(read(b"\n", "name", "law"), None);
+        assert!(opened(Vec::new(), "name", "law").is_none());
+        assert!(opened(b"\n".to_vec(), "name", "law").is_none());
     }
 }

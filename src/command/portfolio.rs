@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Desk;
-use super::memory::{Known, Memory};
+use super::memory::{Known, Look, Memory};
 use super::office::{self, Office};
 use crate::client::Client;
 use crate::error::{Failure, FailureKind, Outcome};
@@ -54,63 +54,39 @@ pub(crate) fn remembered<T: Send + Serialize + DeserializeOwned>(
     name: &'static str,
     of: impl Fn(Seen) -> T + Sync,
 ) -> Result<Portfolio<T>, Failure> {
-    let Inventory { clients, faults } = chosen(office, &[])?;
-    for fault in &faults {
-        desk.ui.warn(&fault.message());
-    }
     let memory = Memory::open(office, name)?;
     let (process, ground) = (office.process()?, office.ground()?);
-    let of = |seen, _: &Subject<'_>| of(seen);
-    let progress = desk.ui.progress("command.progress-clients", clients.len());
-    let found: Vec<Option<(T, Option<Known>)>> = clients
-        .par_iter()
-        .map(|it| {
-            if !progress.step() {
-                return None;
+    recalling(desk, office, &memory, |client| {
+        let look = memory.look(office, &client.1, |it| serde_json::from_str(it).ok(), |_| true).ok()?;
+        match look {
+            Look::Known { found, new, .. } => Some((found, new)),
+            Look::New(content) => {
+                let it = made(process, &ground, client, &content.bytes, &|seen, _| of(seen))?;
+                let new = content.known(&it);
+                Some((it, new))
             }
-            recalled(office, &memory, it, |bytes| made(process, &ground, it, bytes, &of))
-        })
-        .collect();
-    progress.end()?;
-    let (mut read, mut unreadable, mut learned) = (Vec::with_capacity(found.len()), Vec::new(), Vec::new());
-    for ((id, path), it) in clients.iter().zip(found) {
-        match it {
-            Some((it, new)) => {
-                learned.extend(new.map(|it| (path.as_str().to_owned(), it)));
-                read.push(it);
-            }
-            None => unreadable.push(id.clone()),
         }
-    }
-    let there: BTreeSet<&str> = clients.iter().map(|it| it.1.as_str()).collect();
-    memory.keep(office, learned, |path| there.contains(path));
-    Ok(Portfolio { read, unreadable, faults: faults.len() })
+    })
 }
 
-/// What is known of a file, or what is made of it now, with what is to be known from now on.
-fn recalled<T: Serialize + DeserializeOwned>(
+/// Takes of every client what `of` recalls or makes, and remembers what that says is to be known from now on.
+pub(super) fn recalling<'m, T: Send>(
+    desk: &Desk,
     office: &Office,
-    memory: &Memory,
-    (_, path): &(ClientId, RelPath),
-    make: impl FnOnce(&[u8]) -> Option<T>,
-) -> Option<(T, Option<Known>)> {
-    let recall = |it: &Known| serde_json::from_str(&it.found).ok();
-    let stamp = memory.stamp(office, path);
-    if let Some(it) = memory.untouched(path, &stamp).and_then(recall) {
-        return Some((it, None));
-    }
-    let bytes = office.ws.read(path).ok()?;
-    let print = Known::print_of(&bytes);
-    if let Some(known) = memory.of(path).filter(|it| it.print == print)
-        && let Some(it) = recall(known)
-    {
-        let new = Known { stamp, ..known.clone() };
-        return Some((it, (new != *known).then_some(new)));
-    }
-    let it = make(&bytes)?;
-    // What cannot be written is not known.
-    let new = serde_json::to_string(&it).ok().map(|found| Known { print, stamp, found });
-    Some((it, new))
+    memory: &'m Memory,
+    of: impl Fn(&(ClientId, RelPath)) -> Option<(T, Option<Known<'m>>)> + Sync,
+) -> Result<Portfolio<T>, Failure> {
+    let all = chosen(office, &[])?;
+    let found = each(desk, &all, of)?;
+    let mut learned = Vec::new();
+    let read = found.read.into_iter().map(|(path, (it, new))| {
+        learned.extend(new.map(|it| (path, it)));
+        it
+    });
+    let portfolio = Portfolio { read: read.collect(), unreadable: found.unreadable, faults: found.faults };
+    let there: BTreeSet<&str> = all.clients.iter().map(|it| it.1.as_str()).collect();
+    memory.keep(office, &learned, |path| there.contains(path));
+    Ok(portfolio)
 }
 
 /// The same, with the file itself to ask the process about.
@@ -120,32 +96,39 @@ pub(crate) fn judged<T: Send>(
     named: &[ClientId],
     of: impl Fn(Seen, &Subject<'_>) -> T + Sync,
 ) -> Result<Portfolio<T>, Failure> {
-    let Inventory { clients, faults } = chosen(office, named)?;
-    for fault in &faults {
-        desk.ui.warn(&fault.message());
-    }
     // Read and compiled once, before the threads start.
     let (process, ground) = (office.process()?, office.ground()?);
+    let found = each(desk, &chosen(office, named)?, |client| {
+        made(process, &ground, client, &office.ws.read(&client.1).ok()?, &of)
+    })?;
+    Ok(Portfolio {
+        read: found.read.into_iter().map(|it| it.1).collect(),
+        unreadable: found.unreadable,
+        faults: found.faults,
+    })
+}
+
+/// Goes through the clients in parallel; what `of` makes of each stands with the path of its file.
+fn each<T: Send>(
+    desk: &Desk,
+    Inventory { clients, faults }: &Inventory,
+    of: impl Fn(&(ClientId, RelPath)) -> Option<T> + Sync,
+) -> Result<Portfolio<(String, T)>, Failure> {
+    for fault in faults {
+        desk.ui.warn(&fault.message());
+    }
     let progress = desk.ui.progress("command.progress-clients", clients.len());
-    let found: Vec<Result<T, ClientId>> = clients
-        .par_iter()
-        .map(|client| {
-            if !progress.step() {
-                return Err(client.0.clone());
-            }
-            one(office, process, &ground, client, &of).ok_or_else(|| client.0.clone())
-        })
-        .collect();
+    let found: Vec<Option<T>> =
+        clients.par_iter().map(|client| if progress.step() { of(client) } else { None }).collect();
     progress.end()?;
-    let mut portfolio =
-        Portfolio { read: Vec::with_capacity(found.len()), unreadable: Vec::new(), faults: faults.len() };
-    for it in found {
+    let (mut read, mut unreadable) = (Vec::with_capacity(found.len()), Vec::new());
+    for ((id, path), it) in clients.iter().zip(found) {
         match it {
-            Ok(it) => portfolio.read.push(it),
-            Err(id) => portfolio.unreadable.push(id),
+            Some(it) => read.push((path.as_str().to_owned(), it)),
+            None => unreadable.push(id.clone()),
         }
     }
-    Ok(portfolio)
+    Ok(Portfolio { read, unreadable, faults: faults.len() })
 }
 
 impl<T> Portfolio<T> {
@@ -172,18 +155,8 @@ fn chosen(office: &Office, named: &[ClientId]) -> Result<Inventory, Failure> {
     Ok(Inventory { clients: clients?, faults: Vec::new() })
 }
 
-/// A client as it was read, or nothing when its file cannot be read as one.
-fn one<T>(
-    office: &Office,
-    process: &Process,
-    ground: &Ground,
-    client: &(ClientId, RelPath),
-    of: &impl Fn(Seen, &Subject<'_>) -> T,
-) -> Option<T> {
-    made(process, ground, client, &office.ws.read(&client.1).ok()?, of)
-}
-
-fn made<T>(
+/// What is made of a client, or nothing when its file cannot be read as one.
+pub(super) fn made<T>(
     process: &Process,
     ground: &Ground,
     (id, path): &(ClientId, RelPath),

@@ -1,11 +1,11 @@
 //! What falls due, as the data of a report.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Date, Deadline, Due, Text, Timing};
 
 /// Something that falls due, or that ends on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct DateRow {
     /// By the name that the process gives it.
     pub(crate) kind: String,
@@ -21,7 +21,7 @@ pub(crate) struct DateRow {
     pub(crate) expires: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum DateStanding {
     Late,

@@ -1,5 +1,7 @@
 //! What falls due in the portfolio: what is late first, then what comes, the earliest first.
 
+use serde::{Deserialize, Serialize};
+
 use crate::client::Client;
 use crate::model::{ClientId, Date, Deadline, Status, Text};
 
@@ -19,7 +21,7 @@ pub(crate) struct DueView {
 }
 
 /// One thing that falls due, and whose it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct DueRow {
     pub(crate) client: ClientId,
     pub(crate) name: Text,

@@ -7,7 +7,7 @@ mod pace;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub(crate) use brief::{Brief, Lane, brief};
 pub(crate) use costs::PortfolioCosts;
@@ -76,7 +76,7 @@ pub(crate) struct PhaseGroup {
     pub(crate) pace: Pace,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ClientRow {
     pub(crate) id: ClientId,
     pub(crate) name: Text,
@@ -109,7 +109,7 @@ pub(crate) struct HeldUp {
     pub(crate) overdue: Vec<DateRow>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct OnHold {
     pub(crate) id: ClientId,
     pub(crate) name: Text,
@@ -120,7 +120,7 @@ pub(crate) struct OnHold {
     pub(crate) review_on: Option<Due>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct GoLiveRow {
     pub(crate) id: ClientId,
     pub(crate) name: Text,
@@ -138,7 +138,7 @@ pub(crate) struct Expiring {
     pub(crate) what: DateRow,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct LeftRow {
     pub(crate) id: ClientId,
     pub(crate) name: Text,

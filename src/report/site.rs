@@ -1,6 +1,6 @@
 //! What the pages about all clients tell: who needs attention, what comes up, who is in which phase, and a row for each.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::dates::{DateRow, DateStanding, row as date_row};
 use super::portfolio::Portfolio;
@@ -17,7 +17,7 @@ const UPCOMING: usize = 20;
 const HORIZON_DAYS: i64 = 90;
 
 /// A client in the table of all.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SiteRow {
     pub(crate) id: ClientId,
     pub(crate) name: Text,
@@ -44,7 +44,7 @@ pub(crate) struct SiteRow {
 }
 
 /// Why a client is on hold, and when that is looked at again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct HoldRow {
     pub(crate) since: Option<Date>,
     pub(crate) reason: Option<Text>,

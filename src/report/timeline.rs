@@ -1,7 +1,7 @@
 //! What the picture of a client's way shows: its stays in the phases, its holds, its milestones as they were planned and
 //! as they came, its go-live steps, and the day of the report. Dates only: how it is drawn is for others to say.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ProcessNames;
 use crate::client::Client;
@@ -33,7 +33,7 @@ pub(crate) struct PhaseLane {
 }
 
 /// A stretch of time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Span {
     pub(crate) from: Date,
     pub(crate) to: Date,
@@ -49,7 +49,7 @@ pub(crate) struct Mark {
     pub(crate) actual: Option<Date>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct GoLiveMark {
     pub(crate) service: Option<Text>,
     pub(crate) date: Due,

@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::error::Doing;
+use super::memory::{Stamp, settled};
 use super::{RelPath, StoreError, file};
 
 /// The list of our files.
@@ -109,6 +111,13 @@ impl OutputFolder {
             return None;
         }
         fs::read(path.on_disk(&self.root)).ok()
+    }
+
+    /// What the disk says of one of our files at this moment: `Some(None)` for one that was written just now, as with
+    /// [`super::Workspace::stamp`], `None` for one that is not there.
+    pub(crate) fn stamp(&self, path: &RelPath, now: SystemTime) -> Option<Option<Stamp>> {
+        let found = file::look(&self.root, path).ok()??;
+        self.ours.contains(path).then(|| settled(&found, now))
     }
 
     /// The folders that a file was in go with it, when nothing else is in them.

@@ -12,8 +12,8 @@ use super::{RelPath, file};
 /// The folder, in the folder of git.
 pub(super) const FOLDER: &str = "onboard";
 
-/// More than the findings of any portfolio: what is larger is neither written nor read.
-const LARGEST: u64 = 64 * 1024 * 1024;
+/// More than what is remembered of a hundred thousand clients: what is larger is neither written nor read.
+const LARGEST: u64 = 1024 * 1024 * 1024;
 
 /// What the disk says of a file without opening it. Two equal stamps are of the same content, if both are settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn sweep(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn settled(found: &Metadata, now: SystemTime) -> Option<Stamp> {
+pub(super) fn settled(found: &Metadata, now: SystemTime) -> Option<Stamp> {
     use std::os::unix::fs::MetadataExt as _;
 
     const SECOND: u128 = 1_000_000_000;
@@ -100,6 +100,6 @@ fn settled(found: &Metadata, now: SystemTime) -> Option<Stamp> {
 
 /// The time of the last change of the file's own record, which no program can set, is what makes a stamp safe.
 #[cfg(not(unix))]
-fn settled(_found: &Metadata, _now: SystemTime) -> Option<Stamp> {
+pub(super) fn settled(_found: &Metadata, _now: SystemTime) -> Option<Stamp> {
     None
 }

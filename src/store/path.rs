@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::StoreError;
 use crate::model::ClientId;
 
@@ -16,8 +18,23 @@ const LONGEST: usize = 1024;
 /// A path relative to the root of the workspace, with `/`.
 // Invariant: one or more components; none is empty, `.`, `..` or any spelling of `.git`; no control character, no `\`,
 // no `:` (a drive or a stream on Windows).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub(crate) struct RelPath(String);
+
+impl TryFrom<String> for RelPath {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::new(&text).map_err(|_| "not a path within the workspace")
+    }
+}
+
+impl From<RelPath> for String {
+    fn from(path: RelPath) -> Self {
+        path.0
+    }
+}
 
 impl RelPath {
     pub(crate) fn new(text: &str) -> Result<Self, StoreError> {

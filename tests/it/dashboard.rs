@@ -21,7 +21,7 @@ fn examples() -> Vec<(String, String)> {
 }
 
 /// A workspace with the clients of the examples, and these.
-fn desk(more: &[(String, String)]) -> Sandbox {
+pub(crate) fn desk(more: &[(String, String)]) -> Sandbox {
     let mut clients = examples();
     clients.extend(more.iter().cloned());
     let clients: Vec<(&str, &str)> = clients.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
@@ -37,7 +37,7 @@ fn page(desk: &Sandbox, name: &str) -> String {
 }
 
 /// Everything in a folder, by name.
-fn all(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+pub(crate) fn all(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_path_buf()];
     while let Some(at) = open.pop() {

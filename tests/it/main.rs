@@ -22,6 +22,7 @@ mod audit;
 mod certificates;
 mod ci;
 mod dashboard;
+mod dashboard_again;
 mod docs;
 mod doctor;
 mod due;

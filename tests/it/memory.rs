@@ -72,7 +72,7 @@ fn forge(desk: &Sandbox, change: impl FnOnce(&str) -> String) {
     forge_in(desk, "validate", change);
 }
 
-fn forge_in(desk: &Sandbox, name: &str, change: impl FnOnce(&str) -> String) {
+pub(crate) fn forge_in(desk: &Sandbox, name: &str, change: impl FnOnce(&str) -> String) {
     let memory = desk.path(".git/onboard").join(name);
     let text = std::fs::read_to_string(&memory).unwrap();
     let (head, lines) = text.split_once('\n').unwrap();

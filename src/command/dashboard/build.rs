@@ -6,7 +6,8 @@ use jiff::Span;
 use rayon::prelude::*;
 
 use super::bug;
-use super::client::{Desks, Kept};
+use super::client::Desks;
+use super::shelf::{Shelf, Shelved};
 use crate::command::office::{OWN_PROCESS, Office, SETTINGS};
 use crate::command::{Desk, portfolio, report, views};
 use crate::error::{Failure, Outcome};
@@ -58,7 +59,6 @@ pub(super) fn build(
         names: &names,
         view: &view,
         site: &site,
-        folder,
         ground: office.ground()?,
         logs: office.ws.logs()?,
         uncommitted: office.ws.uncommitted()?,
@@ -66,18 +66,18 @@ pub(super) fn build(
         closure: closure.as_ref(),
         until: office.today.saturating_add(Span::new().years(YEARS)),
     };
-    let mut found = portfolio::judged(desk, office, &[], |seen, subject| desks.client(&seen, subject))?;
-    let kept: Vec<Kept> = std::mem::take(&mut found.read).into_iter().collect::<Result<_, Failure>>()?;
+    let shelf = Shelf::open(&desks, folder, base)?;
+    let mut found = portfolio::recalling(desk, office, shelf.memory(), |client| shelf.client(client))?;
+    let shelved: Vec<Shelved> = std::mem::take(&mut found.read).into_iter().collect::<Result<_, Failure>>()?;
     let mut written: BTreeMap<RelPath, Written> = BTreeMap::new();
     let (mut rows, mut briefs, mut list, mut dates) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for it in kept {
-        written.extend(it.written);
+    for Shelved { kept: it, written: own } in shelved {
+        written.extend(own);
         rows.push(it.row);
         briefs.push(it.brief);
         list.push(it.list);
         dates.extend(it.due);
     }
-    let changed = desks.changed;
     let program = env!("CARGO_PKG_VERSION");
     let all = crate::report::portfolio::portfolio(&briefs, &found.unreadable, &names, office.today, program);
     let overview = overview(&rows, &all, office.today);
@@ -91,7 +91,7 @@ pub(super) fn build(
         list: &list,
         report: &all,
         due: &due::view(dates, &names, office.today, horizon),
-        changed: &changed,
+        changed: &desks.changed,
         template: own.as_ref().map(report::Own::template),
     };
     let files = site.whole(whole).map_err(|it| report::template_failure(*it, own.as_ref()))?;

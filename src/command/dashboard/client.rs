@@ -1,9 +1,13 @@
-//! One client of the site: judged, told and written, and then forgotten but for what the pages about all need.
+//! One client of the site: judged and told; of it stays what the pages about all need.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
-use super::bug;
+use serde::{Deserialize, Serialize};
+
+use super::{bug, shelf};
 use crate::client::Client;
+use crate::command::check::Around;
 use crate::command::office::Office;
 use crate::command::portfolio::Seen;
 use crate::command::{check, report, secrets, views};
@@ -11,7 +15,7 @@ use crate::document::Document;
 use crate::error::Failure;
 use crate::model::{Date, Finding, Severity};
 use crate::process::{Ground, Process, Subject};
-use crate::render::site::{ClientFiles, Site};
+use crate::render::site::{ClientFiles, Site, SiteFile};
 use crate::report::dossier::{Dossier, dossier};
 use crate::report::due::{self, DueRow};
 use crate::report::list::{self, ListRow};
@@ -21,7 +25,7 @@ use crate::report::show;
 use crate::report::site::{SiteRow, row};
 use crate::report::status::GateStanding;
 use crate::report::{Commit, Input, Judged, ProcessNames, Report, closure};
-use crate::store::{CommitFacts, OutputFolder, RelPath, Written};
+use crate::store::{CommitFacts, RelPath};
 use crate::ui::Ui;
 
 /// What every client is judged, told and written by.
@@ -31,7 +35,6 @@ pub(super) struct Desks<'a> {
     pub(super) names: &'a ProcessNames,
     pub(super) view: &'a ProcessView,
     pub(super) site: &'a Site<'a>,
-    pub(super) folder: &'a OutputFolder,
     pub(super) ground: Ground<'a>,
     pub(super) logs: BTreeMap<RelPath, Vec<CommitFacts>>,
     pub(super) uncommitted: BTreeSet<RelPath>,
@@ -43,32 +46,58 @@ pub(super) struct Desks<'a> {
 }
 
 /// What stays of a client.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Kept {
     pub(super) row: SiteRow,
     pub(super) brief: Brief,
     pub(super) list: ListRow,
     pub(super) due: Vec<DueRow>,
-    pub(super) written: Vec<(RelPath, Written)>,
+}
+
+/// A client as the site tells of it.
+pub(super) struct Told {
+    pub(super) kept: Kept,
+    pub(super) files: Vec<SiteFile>,
+    /// What its file says of the workspace around it, and whether that was so.
+    pub(super) around: Vec<(Around, bool)>,
 }
 
 impl Desks<'_> {
-    /// Writes the files of a client.
-    pub(super) fn client(&self, seen: &Seen, subject: &Subject<'_>) -> Result<Kept, Failure> {
+    /// Makes the files of a client.
+    pub(super) fn client(&self, seen: &Seen, subject: &Subject<'_>) -> Result<Told, Failure> {
         let path = subject.place(&crate::document::Path::root()).file;
         let document = subject.document();
-        let findings = check::of_subject(self.office, &seen.client.id, subject, &mut Vec::new())?;
+        let mut around = Vec::new();
+        let findings = check::of_subject(self.office, &seen.client.id, subject, &mut around)?;
         let errors = findings.iter().filter(|it| it.severity == Severity::Error).count();
         // What must not be shown is covered before anything is told of it.
-        match covered(document, &findings) {
-            None => self.told(&seen.client, subject, &path, errors),
+        let (kept, files) = match covered(document, &findings) {
+            None => self.told(&seen.client, subject, &path, errors)?,
             Some(document) => {
                 let client = Client::from_value(document.value()).unwrap_or_else(|_| seen.client.clone());
-                self.told(&client, &Subject::new(&self.ground, &document, &path), &path, errors)
+                self.told(&client, &Subject::new(&self.ground, &document, &path), &path, errors)?
             }
-        }
+        };
+        Ok(Told { kept, files, around })
     }
 
-    fn told(&self, client: &Client, subject: &Subject<'_>, path: &str, errors: usize) -> Result<Kept, Failure> {
+    /// The fingerprint of what the site tells of a client that is not in its file: who changed it when, and what the calendar
+    /// says of that.
+    pub(super) fn history_print(&self, path: &RelPath) -> String {
+        let commits = self.logs.get(path).map(Vec::as_slice).unwrap_or_default();
+        let mut parts: Vec<&dyn Display> = commits.iter().map(|it| &it.id as &dyn Display).collect();
+        let (uncommitted, changed) = (self.uncommitted.contains(path), self.changed.get(path.as_str()).unwrap_or(&0));
+        parts.extend([&uncommitted as &dyn Display, changed]);
+        shelf::print(&parts)
+    }
+
+    fn told(
+        &self,
+        client: &Client,
+        subject: &Subject<'_>,
+        path: &str,
+        errors: usize,
+    ) -> Result<(Kept, Vec<SiteFile>), Failure> {
         let Self { office, process, names, .. } = *self;
         let today = office.today;
         let file = RelPath::new(path)?;
@@ -91,8 +120,8 @@ impl Desks<'_> {
         let dossier = dossier(input, self.view, path);
         let unmet = judged.gates.iter().filter(|it| matches!(it.standing, GateStanding::Unmet(_))).count();
         let due = due::rows(client, judged.due.clone(), names, self.until);
-        let written = self.written(&dossier, input, due.clone())?;
-        Ok(Kept {
+        let files = self.files(&dossier, input, due.clone())?;
+        let kept = Kept {
             row: row(client, &judged.due, &judged.inapplicable, (unmet, errors), (names, today)),
             brief: brief(client, &judged.due, &judged.inapplicable, unmet, (names, today)),
             list: ListRow {
@@ -100,16 +129,11 @@ impl Desks<'_> {
                 ..list::row(client, &judged.due, names, today)
             },
             due,
-            written,
-        })
+        };
+        Ok((kept, files))
     }
 
-    fn written(
-        &self,
-        dossier: &Dossier,
-        input: Input<'_>,
-        due: Vec<DueRow>,
-    ) -> Result<Vec<(RelPath, Written)>, Failure> {
+    fn files(&self, dossier: &Dossier, input: Input<'_>, due: Vec<DueRow>) -> Result<Vec<SiteFile>, Failure> {
         let Input { client, names, today, .. } = input;
         let Judged { services, inapplicable, due: dates, .. } = input.judged;
         let show = show::view(client, dates, names, today, &dossier.file, input.commits.first().cloned());
@@ -124,16 +148,10 @@ impl Desks<'_> {
             changed: &self.changed,
             closure: report.as_ref(),
         });
-        let files = files.map_err(|it| match self.closure {
+        files.map_err(|it| match self.closure {
             Some(own) => report::template_failure(*it, Some(own)),
             None => bug(*it),
-        })?;
-        let write = |(path, bytes): (String, Vec<u8>)| {
-            let path = RelPath::new(&path)?;
-            let written = self.folder.write(&path, &bytes)?;
-            Ok((path, written))
-        };
-        files.into_iter().map(write).collect()
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::wire::WireFinding;
 use super::{Judged, judge_bytes, unread};
 use crate::command::check::Around;
-use crate::command::memory::{Known, Memory};
+use crate::command::memory::{Known, Look, Memory};
 use crate::command::office::Office;
 use crate::command::secrets;
 use crate::error::Failure;
@@ -28,47 +28,35 @@ struct Found {
 }
 
 /// What is wrong with a file, and what is to be known of it from now on: nothing when that is known already.
-pub(super) fn judge(
-    memory: &Memory,
+pub(super) fn judge<'m>(
+    memory: &'m Memory,
     office: &Office,
     ground: &Ground,
     id: &ClientId,
     path: &RelPath,
-) -> Result<(Judged, Option<Known>), Failure> {
-    let stamp = memory.stamp(office, path);
-    let untouched = memory.untouched(path, &stamp);
+) -> Result<(Judged, Option<Known<'m>>), Failure> {
     // Without a finding there is no line of it to show.
-    if let Some(found) = untouched.and_then(|it| found(it, office)).filter(|it| it.findings.is_empty()) {
-        return Ok((found.judged(path, None), None));
-    }
-    let bytes = match office.ws.read(path) {
-        Ok(bytes) => bytes,
+    let look = memory.look(office, path, |it| found(it, office), |it| it.findings.is_empty());
+    let content = match look {
+        Ok(Look::Known { found, bytes, new }) => return Ok((found.judged(path, bytes.as_deref()), new)),
+        Ok(Look::New(content)) => content,
         Err(error) => return Ok((unread(path, &error), None)),
     };
-    let print = Known::print_of(&bytes);
-    if let Some(known) = memory.of(path).filter(|it| it.print == print)
-        && let Some(found) = found(known, office)
-    {
-        let new = Known { stamp, ..known.clone() };
-        return Ok((found.judged(path, Some(&bytes)), (new != *known).then_some(new)));
-    }
     let mut around = Vec::new();
-    let judged = judge_bytes(office, ground, (id, path), (&bytes, None), &mut around)?;
+    let judged = judge_bytes(office, ground, (id, path), (&content.bytes, None), &mut around)?;
     let found = Found {
         read: judged.read,
         findings: judged.findings.iter().map(WireFinding::from).collect(),
         brought: judged.brought.clone(),
         around,
     };
-    // What cannot be written is not known.
-    let new = serde_json::to_string(&found).ok().map(|found| Known { print, stamp, found });
-    Ok((judged, new))
+    Ok((judged, content.known(&found)))
 }
 
 /// What was found; nothing when that cannot be read, or when the workspace around the file is not as it was.
-fn found(known: &Known, office: &Office) -> Option<Found> {
-    let found: Found = serde_json::from_str(&known.found).ok()?;
-    found.around.iter().all(|(what, was)| what.is_there(office) == *was).then_some(found)
+fn found(known: &str, office: &Office) -> Option<Found> {
+    let found: Found = serde_json::from_str(known).ok()?;
+    Around::all_as_they_were(&found.around, office).then_some(found)
 }
 
 impl Found {

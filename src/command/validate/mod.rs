@@ -163,7 +163,7 @@ fn remembering(
     for ((_, path), it) in chosen.clients.iter().zip(judged) {
         found.push(it.map(|(judged, new)| {
             if let Some(new) = new {
-                let known = across::identified(&judged.brought, new.print.clone(), new.stamp.clone());
+                let known = across::identified(&judged.brought, new.print.to_string(), new.stamp.to_string());
                 identified.extend(known.map(|it| (path.as_str().to_owned(), it)));
                 learned.push((path.as_str().to_owned(), new));
             }
@@ -172,9 +172,9 @@ fn remembering(
     }
     // Of a few files nothing can be told of the others.
     let there: BTreeSet<&str> = chosen.clients.iter().map(|it| it.1.as_str()).collect();
-    memory.keep(office, learned, |path| !all || there.contains(path));
+    memory.keep(office, &learned, |path| !all || there.contains(path));
     if !identified.is_empty() {
-        across::Index::open(office)?.learn(office, identified, || all.then_some(there));
+        across::Index::open(office)?.learn(office, &identified, || all.then_some(there));
     }
     Ok(found)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{ClientRow, GoLiveRow, LeftRow, OnHold};
 use crate::client::Client;
@@ -13,7 +13,7 @@ use crate::report::timeline::{GoLiveMark, Span, go_lives};
 use crate::report::{ProcessNames, list};
 
 /// One client, in short.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Brief {
     pub(super) id: ClientId,
     pub(super) name: Text,
@@ -33,7 +33,7 @@ pub(crate) struct Brief {
 }
 
 /// What the client costs in a year, and how it stands: planned, invoiced, paid, as the process calls it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct YearCost {
     pub(super) year: String,
     pub(super) state: Option<String>,
@@ -41,7 +41,7 @@ pub(super) struct YearCost {
 }
 
 /// The way of one client in the picture of the portfolio.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Lane {
     pub(crate) id: ClientId,
     pub(crate) name: Text,
@@ -53,7 +53,7 @@ pub(crate) struct Lane {
 }
 
 /// A stay in one phase.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Stretch {
     pub(crate) phase: PhaseId,
     /// The place of the phase in the process, from 1; none for a phase that it does not know.
