@@ -91,8 +91,7 @@ fn dress_arg(mut arg: Arg, text: Option<String>, options: &str, arguments: &str,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::Cli;
-    use clap::CommandFactory as _;
+    use crate::cli::later::whole;
 
     fn walk(command: &Command, path: &[String], seen: &mut Texts) {
         let entry = seen.entry(path.join(" ")).or_default();
@@ -112,7 +111,7 @@ mod tests {
         let texts: Texts =
             serde_yaml::from_str(include_str!("../words/help.fr.yaml")).expect("the French help is YAML");
         let mut wanted = Texts::new();
-        walk(&Cli::command(), &[], &mut wanted);
+        walk(&whole(), &[], &mut wanted);
         for (path, args) in &wanted {
             for name in args.keys() {
                 let own = texts.get(path).and_then(|it| it.get(name));
@@ -129,7 +128,7 @@ mod tests {
 
     #[test]
     fn the_command_line_is_sound() {
-        plain(Cli::command()).debug_assert();
-        described(Cli::command(), Lang::Fr).debug_assert();
+        plain(whole()).debug_assert();
+        described(whole(), Lang::Fr).debug_assert();
     }
 }

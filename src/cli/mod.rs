@@ -3,6 +3,7 @@
 mod args;
 mod fault;
 mod help;
+mod later;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -27,6 +28,7 @@ pub(crate) use args::{
     ShowArgs, SignArgs, Sort, StatusArgs, SyncArgs, ValidateArgs,
 };
 pub(crate) use fault::CliFault;
+pub(crate) use later::Later;
 
 use crate::model::{IdError, Lang};
 
@@ -85,54 +87,54 @@ pub(crate) enum ColorChoice {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Init(InitArgs),
-    Show(ShowArgs),
-    Status(StatusArgs),
-    List(ListArgs),
-    Due(DueArgs),
-    Set(SetArgs),
-    Edit(EditArgs),
-    Add(AddArgs),
-    Remove(RemoveArgs),
-    Advance(AdvanceArgs),
-    Close(CloseArgs),
-    Confirm(ConfirmArgs),
-    Waive(WaiveArgs),
-    Return(ReturnArgs),
-    Hold(HoldArgs),
-    Resume(ResumeArgs),
-    Withdraw(WithdrawArgs),
-    Reopen(ReopenArgs),
-    Sign(SignArgs),
-    Request(RequestArgs),
-    Renew(RenewArgs),
-    Correct(CorrectArgs),
-    Rename(RenameArgs),
-    Validate(ValidateArgs),
-    Audit(AuditArgs),
-    Sync(SyncArgs),
-    Report(ReportArgs),
-    Dashboard(DashboardArgs),
-    Log(LogArgs),
-    Process(ProcessArgs),
-    Schema(SchemaArgs),
-    Setup(SetupArgs),
-    Receive(ReceiveArgs),
-    MergeDriver(MergeDriverArgs),
-    Doctor(DoctorArgs),
-    Demo(DemoArgs),
+    Init(Later<InitArgs>),
+    Show(Later<ShowArgs>),
+    Status(Later<StatusArgs>),
+    List(Later<ListArgs>),
+    Due(Later<DueArgs>),
+    Set(Later<SetArgs>),
+    Edit(Later<EditArgs>),
+    Add(Later<AddArgs>),
+    Remove(Later<RemoveArgs>),
+    Advance(Later<AdvanceArgs>),
+    Close(Later<CloseArgs>),
+    Confirm(Later<ConfirmArgs>),
+    Waive(Later<WaiveArgs>),
+    Return(Later<ReturnArgs>),
+    Hold(Later<HoldArgs>),
+    Resume(Later<ResumeArgs>),
+    Withdraw(Later<WithdrawArgs>),
+    Reopen(Later<ReopenArgs>),
+    Sign(Later<SignArgs>),
+    Request(Later<RequestArgs>),
+    Renew(Later<RenewArgs>),
+    Correct(Later<CorrectArgs>),
+    Rename(Later<RenameArgs>),
+    Validate(Later<ValidateArgs>),
+    Audit(Later<AuditArgs>),
+    Sync(Later<SyncArgs>),
+    Report(Later<ReportArgs>),
+    Dashboard(Later<DashboardArgs>),
+    Log(Later<LogArgs>),
+    Process(Later<ProcessArgs>),
+    Schema(Later<SchemaArgs>),
+    Setup(Later<SetupArgs>),
+    Receive(Later<ReceiveArgs>),
+    MergeDriver(Later<MergeDriverArgs>),
+    Doctor(Later<DoctorArgs>),
+    Demo(Later<DemoArgs>),
 }
 
 /// Reads the command line; texts for people are made only when somebody asks for them or gets it wrong.
 pub(crate) fn read(args: &[OsString], lang: Lang) -> Result<Cli, CliFault> {
     let matches = help::plain(Cli::command()).try_get_matches_from(args);
     match matches {
-        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|error| fault::tell(&Cli::command(), &error)),
+        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|error| fault::tell(&later::whole(), &error)),
         Err(error) if args.len() < 2 && error.use_stderr() => {
-            Err(CliFault::Bare(help::described(Cli::command(), lang).render_help().to_string()))
+            Err(CliFault::Bare(help::described(later::whole(), lang).render_help().to_string()))
         }
-        Err(error) if error.use_stderr() => Err(fault::tell(&Cli::command(), &error)),
-        Err(_) => match help::described(Cli::command(), lang).try_get_matches_from(args) {
+        Err(error) if error.use_stderr() => Err(fault::tell(&later::whole(), &error)),
+        Err(_) => match help::described(later::whole(), lang).try_get_matches_from(args) {
             Ok(_) => Err(CliFault::Shown(String::new())),
             Err(shown) => Err(CliFault::Shown(shown.render().to_string())),
         },

@@ -1,7 +1,7 @@
 //! The way of every change: edit, judge the result as if it had been read, write, commit, and say so.
 
 use super::office::{Office, Open};
-use super::{Desk, across, certificates, check, failure, secrets};
+use super::{Desk, across, certificates, check, failure, recent, secrets};
 use crate::cli::{ChangeArgs, Format};
 use crate::document::{self, Document, Edit, Order, Path};
 use crate::error::{Failure, Outcome};
@@ -155,7 +155,8 @@ pub(crate) fn replace(
 pub(super) fn newly_wrong(office: &Office, open: &Open, after: &Document) -> Result<Vec<Finding>, Failure> {
     let file = open.path.as_str();
     let ground = office.ground()?;
-    let mut before = check::findings(office, &ground, &open.id, &open.document, file)?;
+    check::make_ready(office)?;
+    let mut before = recent::findings(office, &ground, open)?;
     let same = |left: &Finding, right: &Finding| {
         left.code == right.code && left.place.path == right.place.path && left.message == right.message
     };

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::office::{Office, Open};
-use super::{Desk, across, failure, secrets};
+use super::{Desk, across, failure, recent, secrets};
 use crate::document::{Document, Path};
 use crate::error::{Failure, Outcome};
 use crate::model::{ClientId, Finding, Message, Place, Severity};
@@ -158,13 +158,16 @@ fn missing_files(
     Ok(found)
 }
 
-/// The errors of a file, by the judge of every command. For one file, compiling the schema and the patterns of the process is most
-/// of the work: two threads share it.
-pub(crate) fn errors(office: &Office, ground: &Ground, open: &Open) -> Result<Vec<Finding>, Failure> {
+/// Compiles the schema and the patterns of the process, which is most of the work for one file: two threads share it.
+pub(super) fn make_ready(office: &Office) -> Result<(), Failure> {
     let (schema, process) =
         rayon::join(|| office.schema().map(Schema::make_ready), || office.process().map(Process::make_ready));
-    schema.and(process)?;
-    let mut found = findings(office, ground, &open.id, &open.document, open.path.as_str())?;
+    schema.and(process)
+}
+
+/// The errors of a file, by the judge of every command.
+pub(crate) fn errors(office: &Office, ground: &Ground, open: &Open) -> Result<Vec<Finding>, Failure> {
+    let mut found = recent::findings(office, ground, open)?;
     found.retain(|it| it.severity == Severity::Error);
     Ok(found)
 }

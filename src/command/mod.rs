@@ -30,6 +30,7 @@ mod paths;
 mod portfolio;
 mod process;
 mod receive;
+mod recent;
 mod refusal;
 mod remove;
 mod rename;
@@ -47,6 +48,7 @@ mod status;
 mod sync;
 mod validate;
 mod views;
+mod wire;
 mod wording;
 
 #[cfg(test)]
@@ -55,7 +57,7 @@ use std::ffi::OsString;
 
 use std::path::PathBuf;
 
-use crate::cli::{Cli, Command, LangChoice};
+use crate::cli::{Cli, Command, LangChoice, Later};
 use crate::env::Env;
 use crate::error::{Failure, Outcome};
 use crate::ui::Ui;
@@ -81,41 +83,41 @@ pub(crate) fn run(cli: Cli, typed: &[OsString], env: &Env, ui: &Ui) -> Result<Ou
     let start = cli.global.directory.map_or_else(|| here.clone(), |it| here.join(it));
     let desk = Desk { env, ui, start, typed, langs: cli.global.lang };
     match cli.command {
-        Command::Init(args) => init::run(&desk, args),
-        Command::Show(args) => show::run(&desk, &args),
-        Command::Status(args) => status::run(&desk, &args),
-        Command::List(args) => list::run(&desk, &args),
-        Command::Due(args) => due::run(&desk, &args),
-        Command::Set(args) => set::run(&desk, &args),
-        Command::Edit(args) => edit::run(&desk, &args),
-        Command::Add(args) => add::run(&desk, &args),
-        Command::Remove(args) => remove::run(&desk, &args),
-        Command::Advance(args) => advance::run(&desk, &args),
-        Command::Close(args) => advance::close(&desk, &args),
-        Command::Waive(args) => acts::waive(&desk, &args),
-        Command::Confirm(args) => acts::confirm(&desk, &args),
-        Command::Return(args) => acts::back(&desk, &args),
-        Command::Hold(args) => acts::hold(&desk, &args),
-        Command::Resume(args) => acts::resume(&desk, &args),
-        Command::Withdraw(args) => acts::withdraw(&desk, &args),
-        Command::Reopen(args) => acts::reopen(&desk, &args),
-        Command::Sign(args) => sign::run(&desk, &args),
-        Command::Request(args) => request::run(&desk, &args),
-        Command::Renew(args) => renew::run(&desk, &args),
-        Command::Correct(args) => correct::run(&desk, &args),
-        Command::Rename(args) => rename::run(&desk, &args),
-        Command::Validate(args) => validate::run(&desk, &args),
-        Command::Audit(args) => audit::run(&desk, &args),
-        Command::Sync(args) => sync::run(&desk, &args),
-        Command::Report(args) => report::run(&desk, &args),
-        Command::Dashboard(args) => dashboard::run(&desk, &args),
-        Command::Log(args) => log::run(&desk, &args),
-        Command::Process(args) => process::run(&desk, args.command),
-        Command::Schema(args) => schema::run(&desk, &args),
-        Command::Setup(args) => setup::run(&desk, &args),
+        Command::Init(Later(args)) => init::run(&desk, args),
+        Command::Show(Later(args)) => show::run(&desk, &args),
+        Command::Status(Later(args)) => status::run(&desk, &args),
+        Command::List(Later(args)) => list::run(&desk, &args),
+        Command::Due(Later(args)) => due::run(&desk, &args),
+        Command::Set(Later(args)) => set::run(&desk, &args),
+        Command::Edit(Later(args)) => edit::run(&desk, &args),
+        Command::Add(Later(args)) => add::run(&desk, &args),
+        Command::Remove(Later(args)) => remove::run(&desk, &args),
+        Command::Advance(Later(args)) => advance::run(&desk, &args),
+        Command::Close(Later(args)) => advance::close(&desk, &args),
+        Command::Waive(Later(args)) => acts::waive(&desk, &args),
+        Command::Confirm(Later(args)) => acts::confirm(&desk, &args),
+        Command::Return(Later(args)) => acts::back(&desk, &args),
+        Command::Hold(Later(args)) => acts::hold(&desk, &args),
+        Command::Resume(Later(args)) => acts::resume(&desk, &args),
+        Command::Withdraw(Later(args)) => acts::withdraw(&desk, &args),
+        Command::Reopen(Later(args)) => acts::reopen(&desk, &args),
+        Command::Sign(Later(args)) => sign::run(&desk, &args),
+        Command::Request(Later(args)) => request::run(&desk, &args),
+        Command::Renew(Later(args)) => renew::run(&desk, &args),
+        Command::Correct(Later(args)) => correct::run(&desk, &args),
+        Command::Rename(Later(args)) => rename::run(&desk, &args),
+        Command::Validate(Later(args)) => validate::run(&desk, &args),
+        Command::Audit(Later(args)) => audit::run(&desk, &args),
+        Command::Sync(Later(args)) => sync::run(&desk, &args),
+        Command::Report(Later(args)) => report::run(&desk, &args),
+        Command::Dashboard(Later(args)) => dashboard::run(&desk, &args),
+        Command::Log(Later(args)) => log::run(&desk, &args),
+        Command::Process(Later(args)) => process::run(&desk, args.command),
+        Command::Schema(Later(args)) => schema::run(&desk, &args),
+        Command::Setup(Later(args)) => setup::run(&desk, &args),
         Command::Receive(_) => receive::run(&desk),
-        Command::MergeDriver(args) => merge::driver(&desk, &args),
-        Command::Doctor(args) => doctor::run(&desk, &args),
-        Command::Demo(args) => demo::run(&desk, &args),
+        Command::MergeDriver(Later(args)) => merge::driver(&desk, &args),
+        Command::Doctor(Later(args)) => doctor::run(&desk, &args),
+        Command::Demo(Later(args)) => demo::run(&desk, &args),
     }
 }

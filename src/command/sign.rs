@@ -4,7 +4,7 @@ use super::change::{self, Act, Bench, Made};
 use super::office::Office;
 use super::refusal::No;
 use super::wording::{self, Given};
-use super::{Desk, check, failure, views};
+use super::{Desk, check, failure, recent, views};
 use crate::cli::{Format, SignArgs};
 use crate::error::{Failure, Outcome};
 use crate::model::{Date, Finding, Message, Severity, Text};
@@ -24,7 +24,7 @@ pub(crate) fn run(desk: &Desk, args: &SignArgs) -> Result<Outcome, Failure> {
     let name = process.sections().get(&signature.section).cloned();
     let name = name.unwrap_or_else(|| Text::new(&*signature.section, &*signature.section));
     // What is wrong inside the section would be signed with it.
-    let mut wrong = check::findings(&office, &ground, &open.id, &open.document, open.path.as_str())?;
+    let mut wrong = recent::findings(&office, &ground, open)?;
     wrong.retain(|it| bars(signature, it));
     if !wrong.is_empty() {
         return Ok(check::unsound(desk, open, &wrong));

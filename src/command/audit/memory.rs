@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::read::StandIn;
 use crate::audit::{Before, ClientVerdict, Commit, Entry, Fault, Row, Verdict};
 use crate::command::office::{MADE_OF, Office};
-use crate::command::validate::WireFinding;
+use crate::command::wire::WireFinding;
 use crate::error::Failure;
 use crate::model::ClientId;
 

@@ -3,12 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::wire::WireFinding;
 use super::{Judged, judge_bytes, unread};
 use crate::command::check::Around;
 use crate::command::memory::{Known, Look, Memory};
 use crate::command::office::Office;
 use crate::command::secrets;
+use crate::command::wire::WireFinding;
 use crate::error::Failure;
 use crate::model::{ClientId, Finding};
 use crate::process::{Brought, Ground};

@@ -4,11 +4,9 @@ mod earlier;
 mod memory;
 mod outputs;
 mod since;
-mod wire;
 
 pub(crate) use outputs::sarif;
 pub(crate) use since::{brings, conflicts};
-pub(super) use wire::WireFinding;
 
 use std::collections::{BTreeMap, BTreeSet};
 

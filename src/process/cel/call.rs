@@ -2,15 +2,11 @@
 
 use std::ops::Range;
 
-use regex::{Regex, RegexBuilder};
-
 use super::Flaw;
 use super::function::{self, Function, Style};
+use super::pattern::Pattern;
 use super::tree::{Kind, Macro, Name, Node};
 use crate::model::Message;
-
-/// The memory that a pattern may need when compiled.
-const PATTERN_SIZE: usize = 1 << 18;
 
 /// A call as it is written.
 pub(super) struct Called<'t> {
@@ -106,8 +102,8 @@ fn known(
     }
 }
 
-/// A pattern is written out, so that it is compiled once and its faults are found when the process is read.
-fn pattern(span: &Range<usize>, arguments: Vec<Node>) -> Result<(Box<Node>, Regex), Flaw> {
+/// A pattern is written out, so that it is compiled once and that its faults are found when the process is read.
+fn pattern(span: &Range<usize>, arguments: Vec<Node>) -> Result<(Box<Node>, Pattern), Flaw> {
     let mut arguments = arguments.into_iter();
     let (Some(text), Some(pattern)) = (arguments.next(), arguments.next()) else {
         return Err(Flaw::new("process/syntax", span.clone(), Message::new("process.unfinished")));
@@ -115,9 +111,9 @@ fn pattern(span: &Range<usize>, arguments: Vec<Node>) -> Result<(Box<Node>, Rege
     let Kind::Text(source) = &pattern.kind else {
         return Err(Flaw::new("process/type", pattern.span, Message::new("process.pattern-is-written-out")));
     };
-    match RegexBuilder::new(source).size_limit(PATTERN_SIZE).build() {
-        Ok(pattern) => Ok((Box::new(text), pattern)),
-        Err(_) => {
+    match Pattern::new(source) {
+        Some(pattern) => Ok((Box::new(text), pattern)),
+        None => {
             let message = Message::new("process.bad-pattern").with("pattern", source.as_str());
             Err(Flaw::new("process/syntax", pattern.span, message))
         }

@@ -3,11 +3,10 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "whatever other type a rule meets, the trouble is the same")]
 
-use regex::Regex;
-
 use super::arithmetic::operated;
 use super::budget::Budget;
 use super::function::{Call, Function};
+use super::pattern::Pattern;
 use super::roots::Roots;
 use super::tree::{Kind, Macro, Node, Operator};
 use super::trouble::{Trouble, Wrong};
@@ -121,20 +120,22 @@ impl<'a> Evaluation<'a, '_> {
         (function.run)(&mut call).map_err(|wrong| trouble(node, wrong))
     }
 
-    fn matches(&mut self, node: &'a Node, text: &'a Node, pattern: &Regex) -> Result<Val<'a>, Trouble> {
+    fn matches(&mut self, node: &'a Node, text: &'a Node, pattern: &Pattern) -> Result<Val<'a>, Trouble> {
         match self.node(text)? {
             Val::Text(text) => {
                 self.budget.spend(1 + text.as_str().len() / 8);
+                let Some(pattern) = pattern.compiled() else { return Err(trouble(node, Wrong::TooExpensive)) };
                 Ok(Val::Bool(pattern.is_match(text.as_str())))
             }
             other => Err(trouble(node, Wrong::operation("matches", &[&other]))),
         }
     }
 
-    fn find(&mut self, node: &'a Node, text: &'a Node, pattern: &Regex) -> Result<Val<'a>, Trouble> {
+    fn find(&mut self, node: &'a Node, text: &'a Node, pattern: &Pattern) -> Result<Val<'a>, Trouble> {
         match self.node(text)? {
             Val::Text(text) => {
                 self.budget.spend(1 + text.as_str().len() / 4);
+                let Some(pattern) = pattern.compiled() else { return Err(trouble(node, Wrong::TooExpensive)) };
                 Ok(Val::list(pattern.find_iter(text.as_str()).map(|it| Val::text(it.as_str())).collect()))
             }
             other => Err(trouble(node, Wrong::operation("find", &[&other]))),

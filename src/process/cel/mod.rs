@@ -16,6 +16,7 @@ mod guard;
 mod library;
 mod literal;
 mod parse;
+mod pattern;
 mod roots;
 mod token;
 mod tree;

@@ -3,9 +3,8 @@
 
 use std::ops::Range;
 
-use regex::Regex;
-
 use super::Function;
+use super::pattern::Pattern;
 
 #[derive(Debug)]
 pub(crate) struct Node {
@@ -54,12 +53,12 @@ pub(crate) enum Kind {
     },
     Matches {
         text: Box<Node>,
-        pattern: Regex,
+        pattern: Pattern,
     },
     /// Every stretch of the text that the pattern matches.
     Find {
         text: Box<Node>,
-        pattern: Regex,
+        pattern: Pattern,
     },
     Macro {
         which: Macro,
