@@ -8,6 +8,7 @@ mod later;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 pub(crate) use args::DashboardArgs;
@@ -134,6 +135,9 @@ pub(crate) fn read(args: &[OsString], lang: Lang) -> Result<Cli, CliFault> {
             Err(CliFault::Bare(help::described(later::whole(), lang).render_help().to_string()))
         }
         Err(error) if error.use_stderr() => Err(fault::tell(&later::whole(), &error)),
+        Err(version) if version.kind() == ErrorKind::DisplayVersion => {
+            Err(CliFault::Shown(version.render().to_string()))
+        }
         Err(_) => match help::described(later::whole(), lang).try_get_matches_from(args) {
             Ok(_) => Err(CliFault::Shown(String::new())),
             Err(shown) => Err(CliFault::Shown(shown.render().to_string())),

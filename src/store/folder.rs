@@ -113,11 +113,11 @@ impl OutputFolder {
         fs::read(path.on_disk(&self.root)).ok()
     }
 
-    /// What the disk says of one of our files at this moment: `Some(None)` for one that was written just now, as with
-    /// [`super::Workspace::stamp`], `None` for one that is not there.
-    pub(crate) fn stamp(&self, path: &RelPath, now: SystemTime) -> Option<Option<Stamp>> {
+    /// The stamp of one of our files at this moment; none for one that is not there, and where [`super::Workspace::stamp`] has
+    /// none either.
+    pub(crate) fn stamp(&self, path: &RelPath, now: SystemTime) -> Option<Stamp> {
         let found = file::look(&self.root, path).ok()??;
-        self.ours.contains(path).then(|| settled(&found, now))
+        settled(&found, now).filter(|_| self.ours.contains(path))
     }
 
     /// The folders that a file was in go with it, when nothing else is in them.

@@ -97,8 +97,7 @@ impl<'a> Shelf<'a> {
         if known.history != history || !Around::all_as_they_were(&known.around, self.desks.office) {
             return None;
         }
-        let stamps: Option<Vec<String>> = known.files.stamps.iter().map(|it| self.stamp(&it.0)).collect();
-        let stamps = stamps?;
+        let stamps: Vec<String> = known.files.stamps.iter().map(|it| self.stamp(&it.0)).collect();
         if stamps.iter().zip(&known.files.stamps).all(|(now, (_, then))| !now.is_empty() && now == then) {
             return Some((known, false));
         }
@@ -116,10 +115,9 @@ impl<'a> Shelf<'a> {
         Some((known, is_new))
     }
 
-    /// What the disk says of one of our files; empty where that is not settled, none where it is not there.
-    fn stamp(&self, path: &RelPath) -> Option<String> {
-        let stamp = self.folder.stamp(path, self.memory.now())?;
-        Some(stamp.map(|it| it.as_str().to_owned()).unwrap_or_default())
+    /// What the disk says of one of our files; empty where that says nothing.
+    fn stamp(&self, path: &RelPath) -> String {
+        self.folder.stamp(path, self.memory.now()).map(|it| it.as_str().to_owned()).unwrap_or_default()
     }
 
     /// What is to be known of a client whose files have settled on the disk.
