@@ -22,7 +22,7 @@ pub(crate) fn run(desk: &Desk, args: &ListArgs) -> Result<Outcome, Failure> {
             .help(Message::new("command.phases").with("phases", known.join(", "))));
     }
     let today = office.today;
-    let mut found = portfolio::remembered(desk, &office, "list", |it| ListRow {
+    let mut found = portfolio::remembered(desk, &office, "list", |it, _| ListRow {
         progress: list::progress(&it.client, &names, &it.inapplicable),
         ..list::row(&it.client, &it.due, &names, today)
     })?;

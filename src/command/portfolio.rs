@@ -43,16 +43,25 @@ pub(crate) fn read<T: Send>(
     named: &[ClientId],
     of: impl Fn(Seen) -> T + Sync,
 ) -> Result<Portfolio<T>, Failure> {
-    judged(desk, office, named, |seen, _| of(seen))
+    // Read and compiled once, before the threads start.
+    let (process, ground) = (office.process()?, office.ground()?);
+    let found = each(desk, &chosen(office, named)?, |client| {
+        made(process, &ground, client, &office.ws.read(&client.1).ok()?, &|seen, _: &Subject<'_>| of(seen))
+    })?;
+    Ok(Portfolio {
+        read: found.read.into_iter().map(|it| it.1).collect(),
+        unreadable: found.unreadable,
+        faults: found.faults,
+    })
 }
 
-/// The same, and remembers it under a name: what an earlier run made of a file that is as it was is not made again. What `of`
+/// Does that with all, with the file itself to ask the process about, and remembers it under a name: what an earlier run made of a file that is as it was is not made again. What `of`
 /// makes must depend on nothing but the client and what judges it.
 pub(crate) fn remembered<T: Send + Serialize + DeserializeOwned>(
     desk: &Desk,
     office: &Office,
     name: &'static str,
-    of: impl Fn(Seen) -> T + Sync,
+    of: impl Fn(Seen, &Subject<'_>) -> T + Sync,
 ) -> Result<Portfolio<T>, Failure> {
     let memory = Memory::open(office, name)?;
     let (process, ground) = (office.process()?, office.ground()?);
@@ -61,7 +70,7 @@ pub(crate) fn remembered<T: Send + Serialize + DeserializeOwned>(
         match look {
             Look::Known { found, new, .. } => Some((found, new)),
             Look::New(content) => {
-                let it = made(process, &ground, client, &content.bytes, &|seen, _| of(seen))?;
+                let it = made(process, &ground, client, &content.bytes, &of)?;
                 let new = content.known(&it);
                 Some((it, new))
             }
@@ -87,25 +96,6 @@ pub(super) fn recalling<'m, T: Send>(
     let there: BTreeSet<&str> = all.clients.iter().map(|it| it.1.as_str()).collect();
     memory.keep(office, &learned, |path| there.contains(path));
     Ok(portfolio)
-}
-
-/// The same, with the file itself to ask the process about.
-pub(crate) fn judged<T: Send>(
-    desk: &Desk,
-    office: &Office,
-    named: &[ClientId],
-    of: impl Fn(Seen, &Subject<'_>) -> T + Sync,
-) -> Result<Portfolio<T>, Failure> {
-    // Read and compiled once, before the threads start.
-    let (process, ground) = (office.process()?, office.ground()?);
-    let found = each(desk, &chosen(office, named)?, |client| {
-        made(process, &ground, client, &office.ws.read(&client.1).ok()?, &of)
-    })?;
-    Ok(Portfolio {
-        read: found.read.into_iter().map(|it| it.1).collect(),
-        unreadable: found.unreadable,
-        faults: found.faults,
-    })
 }
 
 /// Goes through the clients in parallel; what `of` makes of each stands with the path of its file.

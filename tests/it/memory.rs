@@ -1,4 +1,4 @@
-//! What `validate`, `list` and the look at other files remember between two runs: it is never seen in what it says, whatever changes, and whatever becomes of it.
+//! What commands remember between two runs: it is never seen in what they say, whatever changes, and whatever becomes of it.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,9 +23,16 @@ fn memory(desk: &Sandbox) -> PathBuf {
     desk.path(".git/onboard/validate")
 }
 
-/// What `validate` and `list` say, in both languages and as JSON.
-const WAYS: [&str; 5] =
-    ["validate", "validate --lang fr", "validate --format json", "list --lang fr", "list --format json --sort next"];
+/// What `validate`, `list` and the report of all clients say, in both languages and as JSON.
+const WAYS: [&str; 7] = [
+    "validate",
+    "validate --lang fr",
+    "validate --format json",
+    "list --lang fr",
+    "list --format json --sort next",
+    "report --kind portfolio --lang both",
+    "report --kind portfolio --format json",
+];
 
 /// With what it remembers.
 fn said(desk: &Sandbox) -> Vec<String> {

@@ -80,7 +80,7 @@ pub(super) fn parties(process: &Process) -> Vec<String> {
 fn on_all(desk: &Desk, office: &Office) -> Result<Made, Failure> {
     let process = office.process()?;
     let names = views::names(process);
-    let mut found = portfolio::judged(desk, office, &[], |seen, subject| {
+    let mut found = portfolio::remembered(desk, office, "portfolio", |seen, subject| {
         let unmet = unmet(process, subject, seen.client.status, &seen.client.phase);
         brief(&seen.client, &seen.due, &seen.inapplicable, unmet, (&names, office.today))
     })?;

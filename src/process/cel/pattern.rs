@@ -8,8 +8,8 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use regex_syntax::utf8::Utf8Sequences;
 
 /// The memory that a pattern may need when compiled, in bytes.
-const LARGEST: usize = 1 << 18;
-/// More than one byte of a sign or one step of anything else ever takes of it.
+const LARGEST: usize = 1 << 19;
+/// More than one byte of a sign, or one step of anything else, ever takes of it.
 const PER_STEP: usize = 1 << 6;
 
 #[derive(Debug, Clone)]
