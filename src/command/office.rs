@@ -157,7 +157,10 @@ impl Office {
 
     fn law_of(&self, day: &str) -> Result<String, Failure> {
         // Read before, so that what is judged by is what is named here.
-        let (process, _) = (self.process()?, self.schema()?);
+        let process = self.process()?;
+        if self.owns_process() {
+            self.schema()?;
+        }
         let own = [&self.process_text, &self.schema_text].map(|it| it.get().map_or("", String::as_str));
         let parts = [MADE_OF, day, &self.settings_value.to_string(), process.reference()];
         let mut digest = Sha256::new();

@@ -1,6 +1,7 @@
 //! Every client of the workspace, read in parallel: what a command wants to know of each stays, the file itself does not.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -64,18 +65,25 @@ pub(crate) fn remembered<T: Send + Serialize + DeserializeOwned>(
     of: impl Fn(Seen, &Subject<'_>) -> T + Sync,
 ) -> Result<Portfolio<T>, Failure> {
     let memory = Memory::open(office, name)?;
-    let (process, ground) = (office.process()?, office.ground()?);
-    recalling(desk, office, &memory, |client| {
+    let process = office.process()?;
+    // Made for the first file that is not known: mostly there is none.
+    let ground = OnceLock::new();
+    let found = recalling(desk, office, &memory, |client| {
         let look = memory.look(office, &client.1, |it| serde_json::from_str(it).ok(), |_| true).ok()?;
         match look {
             Look::Known { found, new, .. } => Some((found, new)),
             Look::New(content) => {
-                let it = made(process, &ground, client, &content.bytes, &of)?;
+                let ground: &Result<Ground<'_>, Failure> = ground.get_or_init(|| office.ground());
+                let it = made(process, ground.as_ref().ok()?, client, &content.bytes, &of)?;
                 let new = content.known(&it);
                 Some((it, new))
             }
         }
-    })
+    })?;
+    match ground.into_inner() {
+        Some(Err(failure)) => Err(failure),
+        Some(Ok(_)) | None => Ok(found),
+    }
 }
 
 /// Takes of every client what `of` recalls or makes, and remembers what that says is to be known from now on.
