@@ -68,6 +68,29 @@ pub(super) struct Content {
     stamp: String,
 }
 
+/// The fingerprint of several parts, each with its length: where one ends and the next begins makes a difference.
+#[derive(Debug, Default)]
+pub(super) struct Print(Sha256);
+
+impl Print {
+    pub(super) fn add(&mut self, part: &[u8]) {
+        self.0.update(part.len().to_le_bytes());
+        self.0.update(part);
+    }
+
+    pub(super) fn end(self) -> String {
+        format!("{:x}", self.0.finalize())
+    }
+
+    pub(super) fn of<'p>(parts: impl IntoIterator<Item = &'p str>) -> String {
+        let mut print = Self::default();
+        for part in parts {
+            print.add(part.as_bytes());
+        }
+        print.end()
+    }
+}
+
 impl Known<'_> {
     pub(super) fn print_of(bytes: &[u8]) -> String {
         format!("{:x}", Sha256::digest(bytes))

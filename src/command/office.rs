@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
+use super::memory::Print;
 use super::{Desk, secrets};
 use crate::document::{Document, Flaw};
 use crate::env::Env;
@@ -163,12 +163,7 @@ impl Office {
         }
         let own = [&self.process_text, &self.schema_text].map(|it| it.get().map_or("", String::as_str));
         let parts = [MADE_OF, day, &self.settings_value.to_string(), process.reference()];
-        let mut digest = Sha256::new();
-        for part in parts.into_iter().chain(own) {
-            digest.update(part.len().to_le_bytes());
-            digest.update(part);
-        }
-        Ok(format!("{:x}", digest.finalize()))
+        Ok(Print::of(parts.into_iter().chain(own)))
     }
 
     fn read_own_schema(&self) -> Result<Option<Schema>, Failure> {

@@ -41,6 +41,7 @@ mod init;
 mod memory;
 mod merge;
 mod moves;
+mod recent;
 mod records;
 mod report;
 mod report_files;

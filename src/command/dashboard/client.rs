@@ -1,13 +1,13 @@
 //! One client of the site: judged and told; of it stays what the pages about all need.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Display;
 
 use serde::{Deserialize, Serialize};
 
-use super::{bug, shelf};
+use super::bug;
 use crate::client::Client;
 use crate::command::check::Around;
+use crate::command::memory::Print;
 use crate::command::office::Office;
 use crate::command::portfolio::Seen;
 use crate::command::{check, report, secrets, views};
@@ -85,10 +85,8 @@ impl Desks<'_> {
     /// says of that.
     pub(super) fn history_print(&self, path: &RelPath) -> String {
         let commits = self.logs.get(path).map(Vec::as_slice).unwrap_or_default();
-        let mut parts: Vec<&dyn Display> = commits.iter().map(|it| &it.id as &dyn Display).collect();
-        let (uncommitted, changed) = (self.uncommitted.contains(path), self.changed.get(path.as_str()).unwrap_or(&0));
-        parts.extend([&uncommitted as &dyn Display, changed]);
-        shelf::print(&parts)
+        let now = format!("{} {:?}", self.uncommitted.contains(path), self.changed.get(path.as_str()));
+        Print::of(commits.iter().map(|it| it.id.as_str()).chain([now.as_str()]))
     }
 
     fn told(

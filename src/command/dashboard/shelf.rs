@@ -1,14 +1,11 @@
 //! The files of each client, written when they are not what they should be. Where all that they were made from is as an earlier
 //! run has found it, and so are they, nothing is made or written.
 
-use std::fmt::Display;
-
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::client::{Desks, Kept, Told};
 use crate::command::check::Around;
-use crate::command::memory::{Known, Look, Memory};
+use crate::command::memory::{Known, Look, Memory, Print};
 use crate::command::portfolio;
 use crate::error::Failure;
 use crate::model::ClientId;
@@ -53,7 +50,7 @@ impl<'a> Shelf<'a> {
     /// What is known is known under everything that clients are judged by, and the pages look like.
     pub(super) fn open(desks: &'a Desks<'a>, folder: &'a OutputFolder, base: Option<&str>) -> Result<Self, Failure> {
         let template = desks.closure.map(|it| it.template().text);
-        let law = print(&[&desks.office.law()?, &format!("{base:?}"), &format!("{template:?}")]);
+        let law = Print::of([desks.office.law()?.as_str(), &format!("{base:?}"), &format!("{template:?}")]);
         Ok(Self { desks, folder, memory: Memory::under(desks.office, NAME, law) })
     }
 
@@ -101,9 +98,10 @@ impl<'a> Shelf<'a> {
         if stamps.iter().zip(&known.files.stamps).all(|(now, (_, then))| !now.is_empty() && now == then) {
             return Some((known, false));
         }
-        let mut digest = FilesPrint::default();
+        let mut digest = Print::default();
         for (path, _) in &known.files.stamps {
-            digest.add(path.as_str(), &self.folder.read(path)?);
+            digest.add(path.as_str().as_bytes());
+            digest.add(&self.folder.read(path)?);
         }
         if digest.end() != known.files.print {
             return None;
@@ -128,10 +126,11 @@ impl<'a> Shelf<'a> {
 
     fn written(&self, told: Told, history: String) -> Result<(Remembered, Vec<(RelPath, Written)>), Failure> {
         let Told { kept, files, around } = told;
-        let (mut digest, mut written) = (FilesPrint::default(), Vec::with_capacity(files.len()));
+        let (mut digest, mut written) = (Print::default(), Vec::with_capacity(files.len()));
         for (name, bytes) in files {
             let path = RelPath::new(&name)?;
-            digest.add(&name, &bytes);
+            digest.add(name.as_bytes());
+            digest.add(&bytes);
             let how = self.folder.write(&path, &bytes)?;
             written.push((path, how));
         }
@@ -139,30 +138,4 @@ impl<'a> Shelf<'a> {
         let files = Files { stamps, print: digest.end() };
         Ok((Remembered { kept, around, history, files }, written))
     }
-}
-
-/// The fingerprint of files, one after the other.
-#[derive(Default)]
-struct FilesPrint(Sha256);
-
-impl FilesPrint {
-    fn add(&mut self, name: &str, bytes: &[u8]) {
-        for part in [name.as_bytes(), bytes] {
-            self.0.update(part.len().to_le_bytes());
-            self.0.update(part);
-        }
-    }
-
-    fn end(self) -> String {
-        format!("{:x}", self.0.finalize())
-    }
-}
-
-/// The fingerprint of several texts.
-pub(super) fn print(parts: &[&dyn Display]) -> String {
-    let mut digest = FilesPrint::default();
-    for part in parts {
-        digest.add("", part.to_string().as_bytes());
-    }
-    digest.end()
 }
