@@ -62,7 +62,7 @@ fn ends(name: &str, endings: &[&str]) -> bool {
 }
 
 /// What is left where nothing may be left after the next command.
-fn left_over(desk: &Sandbox) -> Vec<String> {
+pub(super) fn left_over(desk: &Sandbox) -> Vec<String> {
     let ours = |name: &str| name == "onboard.lock" || name.starts_with("onboard-drafts/") || name.ends_with(".sample");
     let mine = |name: &str| ends(name, &[".lock"]) || name.contains(".onboard") || name.contains("tmp_renamed");
     let in_git = files(&desk.path(".git"), &["objects"]).into_keys().filter(|it| !ours(it)).filter(|it| {
@@ -132,14 +132,14 @@ impl Scene {
 }
 
 /// The calls of a run that change something: how often each is made by one thread, as `strace` counts them.
-fn calls(scene: &Scene, follow: bool) -> Option<Vec<(String, usize)>> {
-    let desk = scene.desk.copy();
+pub(super) fn calls(desk: &Sandbox, words: &str, follow: bool) -> Option<Vec<(String, usize)>> {
+    let desk = desk.copy();
     let trace = desk.home().join("trace");
     let mut command = desk.command("strace");
     let traced =
         ["-qq", "-e", "signal=none", "-e", &format!("trace={}", CALLS.replace(' ', "")), "-o", trace.to_str()?]
             .map(str::to_owned);
-    command.args(traced).args(follow.then_some("-f")).arg("--").arg(program()).args(split(scene.act.words));
+    command.args(traced).args(follow.then_some("-f")).arg("--").arg(program()).args(split(words));
     let output = command.output().ok()?;
     if !output.status.success() {
         return None;
@@ -162,22 +162,22 @@ fn calls(scene: &Scene, follow: bool) -> Option<Vec<(String, usize)>> {
     Some(points.into_iter().collect())
 }
 
-fn killed_at(scene: &Scene, follow: bool, (call, count): &(String, usize)) -> Sandbox {
-    let desk = scene.desk.copy();
+pub(super) fn killed_at(desk: &Sandbox, words: &str, follow: bool, (call, count): &(String, usize)) -> Sandbox {
+    let desk = desk.copy();
     let mut command = desk.command("sh");
     // Whatever the killed one has started keeps the ninth file open: the end of it is the end of them all.
     let follow = if follow { "-f" } else { "" };
     let script = format!(
         "exec 9>&1; exec strace -qq -e signal=none {follow} -e trace={call} -e inject={call}:signal=KILL:when={count} -o /dev/null -- \"$@\""
     );
-    command.args(["-c", &script, "sh", &program()]).args(split(scene.act.words));
+    command.args(["-c", &script, "sh", &program()]).args(split(words));
     let output = command.stdin(Stdio::null()).output().unwrap();
     drop(output);
     desk
 }
 
 /// Whether system calls can be watched here at all.
-fn strace() -> bool {
+pub(super) fn strace() -> bool {
     let desk = Sandbox::new();
     if desk.shell("strace -qq -e trace=openat -o /dev/null true").code == 0 {
         return true;
@@ -187,12 +187,13 @@ fn strace() -> bool {
 }
 
 fn sweep(scene: &Scene, follow: bool, most: usize) {
-    let points = calls(scene, follow).unwrap_or_else(|| panic!("{} cannot be traced", scene.act.words));
+    let points =
+        calls(&scene.desk, scene.act.words, follow).unwrap_or_else(|| panic!("{} cannot be traced", scene.act.words));
     assert!(points.len() > 5, "{}: {points:?}", scene.act.words);
     // All of them, or some all over the run.
     let step = points.len().div_ceil(most).max(1);
     for point in points.iter().step_by(step) {
-        let desk = killed_at(scene, follow, point);
+        let desk = killed_at(&scene.desk, scene.act.words, follow, point);
         scene.check(&desk, &format!("{} number {}{}", point.0, point.1, if follow { " of any process" } else { "" }));
     }
 }

@@ -6,6 +6,7 @@ mod disk;
 mod kills;
 mod progress;
 mod signals;
+mod sync;
 
 use crate::sandbox::Sandbox;
 
