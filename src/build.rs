@@ -1,4 +1,5 @@
-//! Turns the embedded process into JSON: read ten times as fast, each time the program starts. The YAML stays the source.
+//! Turns the embedded process and the catalogs of sentences into JSON: read ten times as fast, each time the program starts. The
+//! YAML stays the source.
 //! And tells the program what it is made of, so that it never trusts what another one has found.
 #![expect(
     clippy::disallowed_methods,
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 const PROCESS: &str = "schemas/process/sign-in-canada.yaml";
+const CATALOGS: &str = "src/words";
 /// Everything that the program is made of.
 const SOURCES: [&str; 4] = ["src", "schemas", "Cargo.toml", "Cargo.lock"];
 
@@ -20,11 +22,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     for source in SOURCES {
         println!("cargo::rerun-if-changed={source}");
     }
-    let process: serde_json::Value = serde_yaml::from_str(&fs::read_to_string(PROCESS)?)?;
-    let folder = env::var("OUT_DIR")?;
-    fs::write(Path::new(&folder).join("process.json"), process.to_string())?;
+    let folder = PathBuf::from(env::var("OUT_DIR")?);
+    to_json(Path::new(PROCESS), &folder.join("process.json"))?;
+    let words = folder.join("words");
+    fs::create_dir_all(&words)?;
+    for entry in fs::read_dir(CATALOGS)? {
+        let catalog = entry?.path();
+        if catalog.extension().is_some_and(|it| it == "yaml") {
+            let name = catalog.with_extension("json");
+            to_json(&catalog, &words.join(name.file_name().ok_or("a file without a name")?))?;
+        }
+    }
     println!("cargo::rustc-env=ONBOARD_MADE_OF={}", made_of()?);
     Ok(())
+}
+
+fn to_json(yaml: &Path, json: &Path) -> Result<(), Box<dyn Error>> {
+    let value: serde_json::Value = serde_yaml::from_str(&fs::read_to_string(yaml)?)?;
+    Ok(fs::write(json, value.to_string())?)
 }
 
 /// A number for the sources, the compiler and what it compiles for.

@@ -27,7 +27,7 @@ pub(super) type Texts = BTreeMap<String, BTreeMap<String, String>>;
 
 pub(super) fn french() -> Texts {
     // A catalog that cannot be read has no texts; a test reads it whole.
-    serde_yaml::from_str(include_str!("../words/help.fr.yaml")).unwrap_or_default()
+    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/words/help.fr.json"))).unwrap_or_default()
 }
 
 fn with_flags(command: Command, lang: Option<Lang>) -> Command {

@@ -35,7 +35,7 @@ macro_rules! catalogs {
     ($($name:literal),* $(,)?) => {
         static CATALOGS: [Source; [$($name),*].len()] = [$(Source {
             name: $name,
-            text: include_str!(concat!($name, ".yaml")),
+            text: include_str!(concat!(env!("OUT_DIR"), "/words/", $name, ".json")),
             read: OnceLock::new(),
         }),*];
     };
@@ -80,7 +80,7 @@ fn find(key: &str) -> Option<&'static Pair> {
     let (catalog, name) = key.split_once('.')?;
     let source = CATALOGS.iter().find(|it| it.name == catalog)?;
     // A catalog that cannot be read has no sentences; a test reads them all.
-    source.read.get_or_init(|| serde_yaml::from_str(source.text).unwrap_or_default()).get(name)
+    source.read.get_or_init(|| serde_json::from_str(source.text).unwrap_or_default()).get(name)
 }
 
 /// Says a message in a language. A key without a sentence is said as the key itself; a test finds those.
