@@ -77,6 +77,7 @@ pub(crate) struct Open {
 impl Office {
     /// Opens the workspace around the folder the command was started in.
     pub(crate) fn open(desk: &Desk) -> Result<Self, Failure> {
+        secrets::get_ready();
         let ws = Workspace::find(&desk.start, surroundings(desk))?;
         Self::at(desk, ws)
     }

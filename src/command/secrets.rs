@@ -15,6 +15,14 @@ pub(crate) fn cover() {
     });
 }
 
+/// Makes the search for secrets ready beside what the command does: everything that is shown is searched, and to make the search
+/// takes longer than the search.
+pub(super) fn get_ready() {
+    let ready = || Process::embedded().map(|it| it.secrets().make_ready());
+    // Where no thread can be had, it is made ready when it is needed.
+    drop(std::thread::Builder::new().name("secrets".to_owned()).spawn(ready));
+}
+
 /// Covers what the process of a workspace knows as a secret, too.
 pub(super) fn cover_by(process: &Process) {
     let secrets = process.secrets().clone();
