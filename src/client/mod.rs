@@ -100,7 +100,18 @@ pub(crate) struct NotAClient(#[from] serde_json::Error);
 impl Client {
     /// Reads the data of a client file. An explicit `null` means the same as an absent key.
     pub(crate) fn from_value(value: &Value) -> Result<Self, NotAClient> {
-        Ok(serde_json::from_value(without_nulls(value))?)
+        let read =
+            if has_null(value) { serde_json::from_value(without_nulls(value)) } else { Self::deserialize(value) };
+        Ok(read?)
+    }
+}
+
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+        Value::Array(items) => items.iter().any(has_null),
+        Value::Object(map) => map.values().any(has_null),
     }
 }
 

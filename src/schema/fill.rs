@@ -65,13 +65,17 @@ fn fill(shape: Shape<'_>, value: Option<&Value>, made: usize) -> Option<Value> {
 
 fn map(shape: Shape<'_>, given: Option<&Map<String, Value>>, made: usize) -> Value {
     let mut whole = Map::with_capacity(given.map_or(0, Map::len));
+    let mut unknown = given.map_or(0, Map::len);
     for (name, property) in shape.properties() {
-        if let Some(value) = fill(property, given.and_then(|it| it.get(name)), made) {
+        let known = given.and_then(|it| it.get(name));
+        unknown -= usize::from(known.is_some());
+        if let Some(value) = fill(property, known, made) {
             whole.insert(name.to_owned(), value);
         }
     }
     // What the schema does not know by name stays as it is.
-    for (name, value) in given.into_iter().flatten().filter(|(_, it)| !it.is_null()) {
+    let others = given.filter(|_| unknown > 0).into_iter().flatten();
+    for (name, value) in others.filter(|(_, it)| !it.is_null()) {
         if shape.property(name).is_none() {
             let value = shape.extra().and_then(|it| fill(it, Some(value), made)).unwrap_or_else(|| value.clone());
             whole.insert(name.clone(), value);
