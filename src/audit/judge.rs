@@ -22,7 +22,7 @@ pub(crate) struct Law<'l> {
     pub(crate) settings: &'l Value,
     pub(crate) zone: Option<&'l str>,
     /// Everything that is wrong with a file by itself: the judge of every command.
-    pub(crate) version: fn(&Law<'_>, &Ground<'_>, &ClientId, &Document, &str) -> Vec<Finding>,
+    pub(crate) version: fn(&Law<'_>, &ClientId, &Subject<'_>) -> Vec<Finding>,
 }
 
 impl Law<'_> {
@@ -73,6 +73,9 @@ pub(crate) fn judge(law: &Law<'_>, rights: &Law<'_>, commit: &Commit, step: &Ste
         stand: None,
     };
     let Became::Text(id) = &step.after else { return judged };
+    if !step.needs_contents(commit) {
+        return judged;
+    }
     // Without a day, the last one there is lets nothing pass that a real one would not.
     let day = commit.day(law.zone).unwrap_or(Date::MIN);
     let Some(reading) = versions.get(id) else {
@@ -84,7 +87,6 @@ pub(crate) fn judge(law: &Law<'_>, rights: &Law<'_>, commit: &Commit, step: &Ste
         return judged;
     };
     let ground = law.ground(day);
-    let after = Subject::new(&ground, document, &step.path);
     let read = |id: &String| versions.get(id)?.document.as_ref();
     let mut before: Vec<&Document> = step.before.iter().flatten().filter_map(read).collect();
     if let Some((other, was)) =
@@ -94,18 +96,8 @@ pub(crate) fn judge(law: &Law<'_>, rights: &Law<'_>, commit: &Commit, step: &Ste
         judged.faults.push(about("file/renamed", &step.path, message));
         before = vec![was];
     }
-    let subjects: Vec<Subject<'_>> = before.iter().map(|it| Subject::new(&ground, it, &step.path)).collect();
-    // What a copy begins with, and what a merge took from a parent, is not this commit's doing.
-    let is_given = step.is_taken || commit.is_cut && before.is_empty();
-    if !is_given {
-        judged.faults.extend(new_errors(law, &ground, step, document, &before));
-    }
-    judged.faults.extend(steps(law, commit, step, &subjects, &after));
-    // Of what is no commit yet, its author may not be known.
-    let is_known = !commit.id.is_empty() || !commit.email.is_empty();
-    if !is_given && is_known {
-        let demands = process::demands(rights.process, &subjects, &after);
-        judged.faults.extend(right::act(commit, rights.settings, &demands, &step.path));
+    if !step.is_aside {
+        judged.faults.extend(wrong((law, rights), &ground, commit, step, (&before, document)));
     }
     judged.added = added(document.value(), &before);
     if step.is_first
@@ -125,6 +117,32 @@ pub(crate) fn judge(law: &Law<'_>, rights: &Law<'_>, commit: &Commit, step: &Ste
     judged
 }
 
+/// What is wrong with a version, with the step to it, and with who made it.
+fn wrong(
+    (law, rights): (&Law<'_>, &Law<'_>),
+    ground: &Ground<'_>,
+    commit: &Commit,
+    step: &Step,
+    (before, document): (&[&Document], &Document),
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let after = Subject::new(ground, document, &step.path);
+    let subjects: Vec<Subject<'_>> = before.iter().map(|it| Subject::new(ground, it, &step.path)).collect();
+    // What a copy begins with, and what a merge took from a parent, is not this commit's doing.
+    let is_given = step.is_taken || commit.is_cut && before.is_empty();
+    if !is_given {
+        found.extend(new_errors(law, step, &after, &subjects));
+    }
+    found.extend(steps(law, commit, step, &subjects, &after));
+    // Of what is no commit yet, its author may not be known.
+    let is_known = !commit.id.is_empty() || !commit.email.is_empty();
+    if !is_given && is_known {
+        let demands = process::demands(rights.process, &subjects, &after);
+        found.extend(right::act(commit, rights.settings, &demands, &step.path));
+    }
+    found
+}
+
 /// Whether a file goes on where another one ended: the same organization, and all of its history.
 fn is_same(old: &Document, new: &Document) -> bool {
     let history = |it: &Document| it.value().get("history").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -139,19 +157,13 @@ fn placed(finding: &Finding, file: &str) -> Finding {
 }
 
 /// The errors that none of the versions before had on the same day. Warnings were nobody's reason to stop.
-fn new_errors(
-    law: &Law<'_>,
-    ground: &Ground<'_>,
-    step: &Step,
-    document: &Document,
-    before: &[&Document],
-) -> Vec<Finding> {
-    let errors = |document: &Document| {
-        let mut found = (law.version)(law, ground, &step.client, document, &step.path);
+fn new_errors(law: &Law<'_>, step: &Step, after: &Subject<'_>, before: &[Subject<'_>]) -> Vec<Finding> {
+    let errors = |subject: &Subject<'_>| {
+        let mut found = (law.version)(law, &step.client, subject);
         found.retain(|it| it.severity == Severity::Error);
         found
     };
-    let mut now = errors(document);
+    let mut now = errors(after);
     for old in before {
         if now.is_empty() {
             break;

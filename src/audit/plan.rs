@@ -44,8 +44,19 @@ pub(crate) struct Step {
     pub(crate) beside: Vec<(ClientId, String)>,
     /// For a merge: whether the content is that of one of its parents.
     pub(crate) is_taken: bool,
+    /// Whether nobody asked for this client: only what its commit claims and did as a whole is wanted of it.
+    pub(crate) is_aside: bool,
     /// What is wrong with the file as a whole.
     pub(crate) faults: Vec<Finding>,
+}
+
+impl Step {
+    /// Whether it takes the contents to judge it. Of a client aside, a commit that claims nothing can only have changed the
+    /// name that it had.
+    pub(crate) fn needs_contents(&self, commit: &Commit) -> bool {
+        let had_one = self.before.iter().any(Option::is_some) || !self.beside.is_empty();
+        !self.is_aside || had_one || !commit.claims().is_empty()
+    }
 }
 
 /// Every step, in the order of the commits.
@@ -156,6 +167,7 @@ impl Plan {
             beside,
             is_first: false,
             is_taken: false,
+            is_aside: false,
             faults,
         }
     }
@@ -201,6 +213,7 @@ impl Plan {
             beside: Vec::new(),
             is_first: false,
             is_taken,
+            is_aside: false,
             faults,
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn of_subject(
     subject: &Subject,
     seen: &mut Vec<(Around, bool)>,
 ) -> Result<Vec<Finding>, Failure> {
-    let mut found = of_ready((office.schema()?, office.process()?), id, subject);
+    let mut found = of_version((office.schema()?, office.process()?), id, subject);
     // What has the right shape may speak of other clients, and of files: those of the workspace as it is now.
     if !found.iter().any(|it| it.code.starts_with("schema/") || it.code == OTHER_NAME) {
         found.extend(lost(office, id, subject, seen)?);
@@ -42,17 +42,7 @@ pub(super) fn of_subject(
 }
 
 /// The same, by the schema and the process that were in force for this version.
-pub(crate) fn of_version(
-    (schema, process): (&Schema, &Process),
-    ground: &Ground,
-    id: &ClientId,
-    document: &Document,
-    file: &str,
-) -> Vec<Finding> {
-    of_ready((schema, process), id, &Subject::new(ground, document, file))
-}
-
-fn of_ready((schema, process): (&Schema, &Process), id: &ClientId, subject: &Subject) -> Vec<Finding> {
+pub(crate) fn of_version((schema, process): (&Schema, &Process), id: &ClientId, subject: &Subject) -> Vec<Finding> {
     let (document, file) = (subject.document(), subject.file());
     let mut found = schema.check(document, file);
     found.extend(own_name(id, document, file));

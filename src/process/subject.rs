@@ -39,11 +39,6 @@ impl<'a> Ground<'a> {
         Self { shapes, today, today_text: today.to_string(), settings, holidays }
     }
 
-    #[cfg(test)]
-    pub(crate) fn day(&self) -> Date {
-        self.today
-    }
-
     /// The same on another day.
     pub(crate) fn on(&self, today: Date) -> Self {
         Self::new(self.shapes, &self.settings, today)

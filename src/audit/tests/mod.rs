@@ -71,9 +71,9 @@ fn law(settings: &Value) -> Law<'_> {
         schema: Schema::embedded(FileKind::Client),
         settings,
         zone: None,
-        version: |law, ground, id, document, file| {
-            known((ground.day(), document.text().to_owned()), || {
-                crate::command::of_version((law.schema, law.process), ground, id, document, file)
+        version: |law, id, subject| {
+            known((subject.today(), subject.document().text().to_owned()), || {
+                crate::command::of_version((law.schema, law.process), id, subject)
             })
         },
     }
@@ -99,17 +99,17 @@ fn ground<'l>(law: &Law<'l>, day: Date) -> Ground<'l> {
 /// What commands ask before they write: the errors that are new, and what is wrong with the step.
 fn refused(law: &Law<'_>, ground: &Ground<'_>, life: &Life, before: &Document, after: &Document) -> Vec<Finding> {
     let file = life.file();
-    let errors = |it: &Document| {
-        let mut found = (law.version)(law, ground, &life.id, it, &file);
+    let errors = |it: &Subject<'_>| {
+        let mut found = (law.version)(law, &life.id, it);
         found.retain(|it| it.severity == Severity::Error);
         found
     };
-    let mut new = errors(after);
-    let old = if new.is_empty() { Vec::new() } else { errors(before) };
-    new.retain(|it| {
-        !old.iter().any(|one| one.code == it.code && one.place.path == it.place.path && one.message == it.message)
-    });
     let (old, now) = (Subject::new(ground, before, &file), Subject::new(ground, after, &file));
+    let mut new = errors(&now);
+    let known = if new.is_empty() { Vec::new() } else { errors(&old) };
+    new.retain(|it| {
+        !known.iter().any(|one| one.code == it.code && one.place.path == it.place.path && one.message == it.message)
+    });
     new.extend(process::step(law.process, Some(&old), &now));
     new
 }

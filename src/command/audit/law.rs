@@ -11,7 +11,7 @@ use crate::command::{check, failure};
 use crate::document::Document;
 use crate::error::Failure;
 use crate::model::{ClientId, Finding, Message, Place, Severity};
-use crate::process::{Ground, Process, Shapes};
+use crate::process::{Process, Shapes, Subject};
 use crate::schema::{FileKind, Schema};
 use crate::store::Trail;
 
@@ -144,8 +144,8 @@ pub(super) fn now(office: &Office) -> Result<Law<'_>, Failure> {
 }
 
 /// The judge of every command.
-fn version(law: &Law<'_>, ground: &Ground<'_>, id: &ClientId, document: &Document, file: &str) -> Vec<Finding> {
-    check::of_version((law.schema, law.process), ground, id, document, file)
+fn version(law: &Law<'_>, id: &ClientId, subject: &Subject<'_>) -> Vec<Finding> {
+    check::of_version((law.schema, law.process), id, subject)
 }
 
 /// The law that these contents give, or what is wrong with them.

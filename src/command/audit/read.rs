@@ -57,6 +57,9 @@ pub(super) fn judge(
     if !ids.is_empty() {
         let touched: BTreeSet<usize> = steps.iter().filter(|it| ids.contains(&it.client)).map(|it| it.commit).collect();
         steps.retain(|it| touched.contains(&it.commit));
+        for step in &mut steps {
+            step.is_aside = !ids.contains(&step.client);
+        }
     }
     // The versions of one client come one after the other: each is read once or twice.
     steps.sort_by(|one, two| (&one.client, one.commit).cmp(&(&two.client, two.commit)));
@@ -67,9 +70,9 @@ pub(super) fn judge(
     }
     let progress = office.ui.progress("command.progress-changes", steps.len());
     for some in steps.chunks_mut(AT_ONCE) {
-        load(office, some, &mut versions)?;
-        settle(some, &versions, stand_in);
-        load(office, some, &mut versions)?;
+        load(office, case, some, &mut versions)?;
+        settle(case, some, &versions, stand_in);
+        load(office, case, some, &mut versions)?;
         let one = |step: &Step| {
             if !progress.step() {
                 return None;
@@ -89,8 +92,8 @@ pub(super) fn judge(
 }
 
 /// A version that cannot be read is held against nothing: the one before it stands in for it.
-fn settle(steps: &mut [Step], versions: &Versions, stand_in: &mut StandIn) {
-    for step in steps {
+fn settle(case: &Case<'_>, steps: &mut [Step], versions: &Versions, stand_in: &mut StandIn) {
+    for step in steps.iter_mut().filter(|it| needs_contents(case, it)) {
         for before in &mut step.before {
             let known = before.as_ref().and_then(|it| stand_in.get(&(step.client.clone(), it.clone())));
             if let Some(it) = known {
@@ -106,9 +109,13 @@ fn settle(steps: &mut [Step], versions: &Versions, stand_in: &mut StandIn) {
     }
 }
 
-fn load(office: &Office, steps: &[Step], versions: &mut Versions) -> Result<(), Failure> {
+fn needs_contents(case: &Case<'_>, step: &Step) -> bool {
+    case.commits.get(step.commit).is_none_or(|it| step.needs_contents(it))
+}
+
+fn load(office: &Office, case: &Case<'_>, steps: &[Step], versions: &mut Versions) -> Result<(), Failure> {
     let mut wanted: BTreeSet<&str> = BTreeSet::new();
-    for step in steps {
+    for step in steps.iter().filter(|it| needs_contents(case, it)) {
         wanted.extend(step.before.iter().flatten().map(String::as_str));
         wanted.extend(step.beside.iter().map(|(_, id)| id.as_str()));
         if let Became::Text(after) = &step.after {

@@ -67,20 +67,20 @@ impl Law<'_> {
         (ours, theirs, merged): (&Document, &Document, &Document),
         way: Way,
     ) -> Vec<Finding> {
-        let errors = |document: &Document| {
-            let mut found = check::of_version((self.schema, self.process), &self.ground, id, document, file);
+        let errors = |subject: &Subject<'_>| {
+            let mut found = check::of_version((self.schema, self.process), id, subject);
             found.retain(|it| it.severity == Severity::Error);
             found
         };
-        let mut found = errors(merged);
-        for side in [ours, theirs] {
+        let [ours, theirs, merged] = [ours, theirs, merged].map(|it| Subject::new(&self.ground, it, file));
+        let mut found = errors(&merged);
+        for side in [&ours, &theirs] {
             if found.is_empty() {
                 break;
             }
             let known = errors(side);
             found.retain(|it| !known.iter().any(|one| same(one, it)));
         }
-        let [ours, theirs, merged] = [ours, theirs, merged].map(|it| Subject::new(&self.ground, it, file));
         let step = match way {
             Way::Replay => process::step(self.process, Some(&ours), &merged),
             Way::Join => {

@@ -37,8 +37,21 @@ pub(super) fn all_are_found(kinds: &[Kind]) {
         for it in found.iter().filter(|it| innocent.contains(&it.1)) {
             missed.push(format!("{}: {it:?} is blamed", kind.name));
         }
+        missed.extend(said_alone(&desk, &json, &since).map(|it| format!("{}: {it}", kind.name)));
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+/// Asked for alone, a client is told what it is told among all: only that is looked at of the others which says something of it.
+fn said_alone(desk: &Sandbox, all: &serde_json::Value, since: &str) -> Option<String> {
+    let of = |json: &serde_json::Value, client: &str| -> Vec<serde_json::Value> {
+        let findings = json["findings"].as_array().unwrap();
+        findings.iter().filter(|it| it["client"] == client).cloned().collect()
+    };
+    let client = all["findings"].as_array().unwrap().iter().find_map(|it| it["client"].as_str())?;
+    let (alone, _) = audited(desk, &format!("audit {client}{since}"));
+    let (said, among) = (of(&alone, client), of(all, client));
+    (said != among).then(|| format!("of `{client}` alone\n{said:#?}\nand among all\n{among:#?}"))
 }
 
 pub(super) const ACME: &str = "clients/acme.yaml";
