@@ -54,8 +54,8 @@ pub(super) struct Known<'a> {
 /// What became of a file since it was remembered.
 #[derive(Debug)]
 pub(super) enum Look<'a, T> {
-    /// It is as it was. `bytes` where they had to be read; `new` is what is to be known of it from now on, if that is more.
-    Known { found: T, bytes: Option<Vec<u8>>, new: Option<Known<'a>> },
+    /// It is as it was. `new` is what is to be known of it from now on, if that is more.
+    Known { found: T, new: Option<Known<'a>> },
     /// Nothing is known of what it says.
     New(Content),
 }
@@ -146,18 +146,16 @@ impl Memory {
     }
 
     /// Looks whether a file is as it was: by what the disk says of it, or else by its content. `recall` reads what was made of
-    /// it, if that still holds; the file itself is read, too, unless what was made of it `suffices`.
+    /// it, if that still holds.
     pub(super) fn look<T>(
         &self,
         office: &Office,
         path: &RelPath,
         recall: impl Fn(&str) -> Option<T>,
-        suffices: impl Fn(&T) -> bool,
     ) -> Result<Look<'_, T>, StoreError> {
         let stamp = self.stamp(office, path);
-        let untouched = self.untouched(path, &stamp).and_then(|it| recall(&it.found));
-        if let Some(found) = untouched.filter(suffices) {
-            return Ok(Look::Known { found, bytes: None, new: None });
+        if let Some(found) = self.untouched(path, &stamp).and_then(|it| recall(&it.found)) {
+            return Ok(Look::Known { found, new: None });
         }
         let bytes = office.ws.read(path)?;
         let print = Known::print_of(&bytes);
@@ -165,7 +163,7 @@ impl Memory {
             && let Some(found) = recall(&known.found)
         {
             let new = (known.stamp != stamp).then(|| Known { stamp: stamp.into(), ..known });
-            return Ok(Look::Known { found, bytes: Some(bytes), new });
+            return Ok(Look::Known { found, new });
         }
         Ok(Look::New(Content { bytes, print, stamp }))
     }
@@ -190,13 +188,19 @@ impl Memory {
 
 /// A line for the form, the law and the fingerprint of all that follows; then a line for each file.
 fn written(known: &BTreeMap<&str, Known<'_>>, name: &str, law: &str) -> Vec<u8> {
-    let mut lines = String::new();
+    let size = |(path, it): (&&str, &Known<'_>)| path.len() + it.print.len() + it.stamp.len() + it.found.len() + 4;
+    // The first line is as long whatever follows: it is put right in its place.
+    let mut text = head(name, law, "");
+    let begin = text.len();
+    text.reserve_exact(known.iter().map(size).sum());
     for (path, Known { print, stamp, found }) in known {
         for part in [path, "\t", print, "\t", stamp, "\t", found, "\n"] {
-            lines.push_str(part);
+            text.push_str(part);
         }
     }
-    format!("{}{lines}", head(name, law, &lines)).into_bytes()
+    let head = head(name, law, &text[begin..]);
+    text.replace_range(..begin, &head);
+    text.into_bytes()
 }
 
 fn head(name: &str, law: &str, lines: &str) -> String {

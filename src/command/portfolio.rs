@@ -69,9 +69,9 @@ pub(crate) fn remembered<T: Send + Serialize + DeserializeOwned>(
     // Made for the first file that is not known: mostly there is none.
     let ground = OnceLock::new();
     let found = recalling(desk, office, &memory, |client| {
-        let look = memory.look(office, &client.1, |it| serde_json::from_str(it).ok(), |_| true).ok()?;
+        let look = memory.look(office, &client.1, |it| serde_json::from_str(it).ok()).ok()?;
         match look {
-            Look::Known { found, new, .. } => Some((found, new)),
+            Look::Known { found, new } => Some((found, new)),
             Look::New(content) => {
                 let ground: &Result<Ground<'_>, Failure> = ground.get_or_init(|| office.ground());
                 let it = made(process, ground.as_ref().ok()?, client, &content.bytes, &of)?;

@@ -1,11 +1,14 @@
 //! Findings for people: code, severity, place, the line itself with the spot underlined, what to do about it.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use crate::model::{Finding, Message, Severity};
-
+use super::excerpt::Excerpts;
 use super::plain::plain;
 use super::style::{Colour, Hue, Style};
+use crate::model::{Finding, Message, Severity, Spot};
 
 /// How many files were there, and how many of them could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,16 +19,20 @@ pub(crate) struct Reading {
 
 /// The findings, sorted by place. `source` gives the text of a file, where it can be had.
 pub(crate) fn findings(findings: &[Finding], source: &dyn Fn(&str) -> Option<String>, style: Style) -> String {
+    let mut spots: BTreeMap<&str, Vec<&Spot>> = BTreeMap::new();
+    for Finding { place, .. } in findings {
+        spots.entry(&place.file).or_default().push(&place.spot);
+    }
+    let excerpts =
+        spots.into_iter().filter_map(|(file, spots)| Some((file.to_owned(), Excerpts::of(&source(file)?, spots))));
+    findings_beside(findings, &excerpts.collect(), style)
+}
+
+/// The same with what is shown of each file.
+pub(crate) fn findings_beside(findings: &[Finding], excerpts: &BTreeMap<String, Excerpts>, style: Style) -> String {
     let mut out = String::new();
-    // The findings of a file come one after the other: its text is fetched once.
-    let mut text: Option<(&str, Option<String>)> = None;
     for finding in sorted(findings) {
-        let file = finding.place.file.as_str();
-        if text.as_ref().is_none_or(|(of, _)| *of != file) {
-            text = Some((file, source(file)));
-        }
-        let lines = text.as_ref().and_then(|(_, it)| it.as_deref());
-        out.push_str(&one(finding, lines, style));
+        out.push_str(&one(finding, excerpts.get(&finding.place.file), style));
         out.push_str("\n\n");
     }
     out
@@ -55,7 +62,7 @@ pub(crate) fn findings_summary(findings: &[Finding], reading: Reading, style: St
     style.paint(hue, &style.say(&message))
 }
 
-fn one(finding: &Finding, source: Option<&str>, style: Style) -> String {
+fn one(finding: &Finding, source: Option<&Excerpts>, style: Style) -> String {
     let place = &finding.place;
     let (level, name) = match finding.severity {
         Severity::Error => (Level::ERROR, style.word("label.error")),
@@ -65,7 +72,7 @@ fn one(finding: &Finding, source: Option<&str>, style: Style) -> String {
     let code = plain(&finding.code).into_owned();
     let file = plain(&place.file).into_owned();
     let title = level.with_name(name).primary_title(message).id(code);
-    let excerpt = source.and_then(|it| excerpt(it, place.spot.start, place.spot.end));
+    let excerpt = source.and_then(|it| it.line(&place.spot)).map(|(line, spot)| excerpt(line, spot));
     let mut group = match excerpt {
         Some(excerpt) => {
             let annotation = AnnotationKind::Primary.span(excerpt.start..excerpt.end);
@@ -106,17 +113,10 @@ struct Excerpt {
     end: usize,
 }
 
-fn excerpt(text: &str, start: usize, end: usize) -> Option<Excerpt> {
-    let before = text.get(..start)?;
-    let line_start = before.rfind('\n').map_or(0, |it| it + 1);
-    let line_end = text.get(start..)?.find('\n').map_or(text.len(), |it| start + it);
-    // A spot of several lines is shown by its first.
-    let end = end.clamp(start, line_end);
-    let head = plain(text.get(line_start..start)?);
-    let spot = plain(text.get(start..end)?);
-    let tail = plain(text.get(end..line_end)?.trim_end_matches('\r'));
-    let line = format!("{head}{spot}{tail}");
-    (line_start < text.len() || start == 0).then_some(Excerpt { start: head.len(), end: head.len() + spot.len(), line })
+fn excerpt(line: &str, spot: Range<usize>) -> Excerpt {
+    let part = |range: Range<usize>| plain(line.get(range).unwrap_or_default());
+    let (head, said, tail) = (part(0..spot.start), part(spot.clone()), part(spot.end..line.len()));
+    Excerpt { line: format!("{head}{said}{tail}"), start: head.len(), end: head.len() + said.len() }
 }
 
 #[cfg(test)]

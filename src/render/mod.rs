@@ -5,6 +5,7 @@ mod calendar;
 pub(crate) mod ci;
 mod csv;
 pub(crate) mod diagram;
+mod excerpt;
 mod findings;
 pub(crate) mod json;
 mod markdown;
@@ -20,7 +21,8 @@ mod template;
 
 pub(crate) use calendar::calendar;
 pub(crate) use csv::{due as csv, portfolio as clients_csv};
-pub(crate) use findings::{Reading, findings, findings_summary};
+pub(crate) use excerpt::Excerpts;
+pub(crate) use findings::{Reading, findings, findings_beside, findings_summary};
 pub(crate) use page::Paper;
 pub(crate) use plain::plain;
 pub(crate) use report::{Languages, html, markdown};

@@ -66,8 +66,8 @@ impl<'a> Shelf<'a> {
         let (office, path) = (self.desks.office, &client.1);
         let history = self.desks.history_print(path);
         let recall = |it: &str| self.recalled(it, &history);
-        match self.memory.look(office, path, recall, |_| true).ok()? {
-            Look::Known { found: (found, is_new), new, .. } => {
+        match self.memory.look(office, path, recall).ok()? {
+            Look::Known { found: (found, is_new), new } => {
                 let new = if is_new { self.again(path, &found, new) } else { new };
                 let written = found.files.stamps.into_iter().map(|it| (it.0, Written::Same)).collect();
                 Some((Ok(Shelved { kept: found.kept, written }), new))

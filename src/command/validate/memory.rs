@@ -7,11 +7,11 @@ use super::{Judged, judge_bytes, unread};
 use crate::command::check::Around;
 use crate::command::memory::{Known, Look, Memory};
 use crate::command::office::Office;
-use crate::command::secrets;
 use crate::command::wire::WireFinding;
 use crate::error::Failure;
 use crate::model::{ClientId, Finding};
 use crate::process::{Brought, Ground};
+use crate::render::Excerpts;
 use crate::store::RelPath;
 
 /// The file in the folder of git.
@@ -22,6 +22,8 @@ pub(super) const NAME: &str = "validate";
 struct Found {
     read: bool,
     findings: Vec<WireFinding>,
+    /// What is shown of it with them, its secrets covered.
+    excerpts: Excerpts,
     brought: Vec<Brought>,
     /// What it says of the workspace around it, and whether that was so.
     around: Vec<(Around, bool)>,
@@ -35,10 +37,9 @@ pub(super) fn judge<'m>(
     id: &ClientId,
     path: &RelPath,
 ) -> Result<(Judged, Option<Known<'m>>), Failure> {
-    // Without a finding there is no line of it to show.
-    let look = memory.look(office, path, |it| found(it, office), |it| it.findings.is_empty());
+    let look = memory.look(office, path, |it| found(it, office));
     let content = match look {
-        Ok(Look::Known { found, bytes, new }) => return Ok((found.judged(path, bytes.as_deref()), new)),
+        Ok(Look::Known { found, new }) => return Ok((found.judged(path), new)),
         Ok(Look::New(content)) => content,
         Err(error) => return Ok((unread(path, &error), None)),
     };
@@ -47,6 +48,7 @@ pub(super) fn judge<'m>(
     let found = Found {
         read: judged.read,
         findings: judged.findings.iter().map(WireFinding::from).collect(),
+        excerpts: judged.excerpts.clone(),
         brought: judged.brought.clone(),
         around,
     };
@@ -60,11 +62,13 @@ fn found(known: &str, office: &Office) -> Option<Found> {
 }
 
 impl Found {
-    fn judged(self, path: &RelPath, bytes: Option<&[u8]>) -> Judged {
-        let file = path.as_str().to_owned();
-        let findings: Vec<Finding> = self.findings.into_iter().map(Finding::from).collect();
-        let text = bytes.filter(|_| !findings.is_empty()).map(String::from_utf8_lossy);
-        let text = text.map(|it| (file.clone(), secrets::covered(&it, &findings)));
-        Judged { file, findings, text, read: self.read, brought: self.brought }
+    fn judged(self, path: &RelPath) -> Judged {
+        Judged {
+            file: path.as_str().to_owned(),
+            findings: self.findings.into_iter().map(Finding::from).collect(),
+            excerpts: self.excerpts,
+            read: self.read,
+            brought: self.brought,
+        }
     }
 }

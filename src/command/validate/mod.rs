@@ -23,23 +23,24 @@ use crate::document::Document;
 use crate::error::{Failure, FailureKind, Outcome};
 use crate::model::{ClientId, Finding, Message, Place, Severity};
 use crate::process::{self, Brought, Ground, Subject};
+use crate::render::Excerpts;
 use crate::store::{Inventory, RelPath, StoreError};
 
-/// What came of one file. Its text is kept only where there is something to show of it.
+/// What came of one file, and what is shown of it with its findings.
 struct Judged {
     file: String,
     findings: Vec<Finding>,
-    text: Option<(String, String)>,
+    excerpts: Excerpts,
     read: bool,
     /// What it has in common with other files, or must not.
     brought: Vec<Brought>,
 }
 
-/// Everything that was found, with the texts of the files it is in.
+/// Everything that was found, with what is shown of the files it is in.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) findings: Vec<Finding>,
-    pub(super) texts: BTreeMap<String, String>,
+    pub(super) excerpts: BTreeMap<String, Excerpts>,
     /// Every file that was judged.
     pub(super) files: Vec<String>,
     pub(super) read: usize,
@@ -51,8 +52,12 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     let mut found = Found::default();
     let settings = office.settings_findings()?;
     let settings_wrong = settings.findings.iter().any(|it| it.severity == Severity::Error);
+    for (file, text) in settings.texts {
+        let spots = settings.findings.iter().filter(|it| it.place.file == file).map(|it| &it.place.spot);
+        let excerpts = Excerpts::of(&text, spots);
+        found.excerpts.insert(file, excerpts);
+    }
     found.findings.extend(settings.findings);
-    found.texts.extend(settings.texts);
     outputs::refuse_double(&args.formats)?;
     let steps = steps(&office, args)?;
     let chosen = chosen(desk, &office, args, steps.as_ref())?;
@@ -78,7 +83,7 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     }
     found.compare(&office, &ground, &chosen, args.paths.is_empty() && steps.is_none())?;
     if let Some(steps) = steps {
-        found.texts.extend(steps.texts);
+        found.excerpts.extend(steps.excerpts);
         let beside = since::beside(steps.findings, &found.findings);
         found.findings.extend(beside);
     }
@@ -91,10 +96,12 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
 
 impl Found {
     fn add(&mut self, judged: Judged) {
+        if !judged.findings.is_empty() {
+            self.excerpts.insert(judged.file.clone(), judged.excerpts);
+        }
         self.files.push(judged.file);
         self.read += usize::from(judged.read);
         self.findings.extend(judged.findings);
-        self.texts.extend(judged.text);
         self.brought.extend(judged.brought);
     }
 
@@ -107,15 +114,18 @@ impl Found {
             let own: Vec<&RelPath> = chosen.clients.iter().map(|it| &it.1).collect();
             across::against_others(office, ground, &own, brought)?
         };
-        for it in &found {
-            if !self.texts.contains_key(&it.place.file) {
-                let bytes = office.ws.read(&RelPath::new(&it.place.file)?)?;
-                self.texts.insert(it.place.file.clone(), String::from_utf8_lossy(&bytes).into_owned());
-            }
+        if found.is_empty() {
+            return Ok(());
         }
-        if !found.is_empty() {
-            self.findings.extend(found);
-            self.findings.sort_by(|one, two| one.place.cmp(&two.place).then_with(|| one.code.cmp(&two.code)));
+        let files: BTreeSet<String> = found.iter().map(|it| it.place.file.clone()).collect();
+        self.findings.extend(found);
+        self.findings.sort_by(|one, two| one.place.cmp(&two.place).then_with(|| one.code.cmp(&two.code)));
+        for of_file in self.findings.chunk_by(|one, two| one.place.file == two.place.file) {
+            let Some(file) = of_file.first().map(|it| &it.place.file).filter(|it| files.contains(*it)) else {
+                continue;
+            };
+            let text = office.ws.read(&RelPath::new(file)?)?;
+            self.excerpts.insert(file.clone(), excerpts(&String::from_utf8_lossy(&text), of_file));
         }
         Ok(())
     }
@@ -197,7 +207,7 @@ fn judge(
 fn unread(path: &RelPath, error: &StoreError) -> Judged {
     let file = path.as_str();
     let findings = vec![unreadable(file, error)];
-    Judged { file: file.to_owned(), findings, text: None, read: false, brought: Vec::new() }
+    Judged { file: file.to_owned(), findings, excerpts: Excerpts::default(), read: false, brought: Vec::new() }
 }
 
 /// What is wrong with a file of this content, and was not before; and what it says of the workspace around it, with what was so.
@@ -228,8 +238,15 @@ fn judge_bytes(
         earlier.forgive(&mut findings);
         brought = earlier.introduced(office, brought)?;
     }
-    let text = (!findings.is_empty()).then(|| (file.to_owned(), secrets::covered(&text, &findings)));
-    Ok(Judged { file: file.to_owned(), findings, text, read, brought })
+    Ok(Judged { file: file.to_owned(), excerpts: excerpts(&text, &findings), findings, read, brought })
+}
+
+/// What is shown of a file with its findings, its secrets covered.
+fn excerpts(text: &str, findings: &[Finding]) -> Excerpts {
+    if findings.is_empty() {
+        return Excerpts::default();
+    }
+    Excerpts::of(&secrets::covered(text, findings), findings.iter().map(|it| &it.place.spot))
 }
 
 fn unreadable(file: &str, error: &StoreError) -> Finding {
@@ -244,7 +261,7 @@ fn misplaced(office: &Office, ground: &Ground, error: &StoreError) -> Result<Jud
     let finding = |code: &str| Finding { code: code.to_owned(), ..unreadable(&file, error) };
     let StoreError::Duplicate { id, second, .. } = error else {
         let findings = vec![finding("workspace/not-a-client-file")];
-        return Ok(Judged { file, findings, text: None, read: false, brought: Vec::new() });
+        return Ok(Judged { file, findings, excerpts: Excerpts::default(), read: false, brought: Vec::new() });
     };
     let mut judged = judge(office, ground, id, second, None)?;
     judged.findings.push(finding("workspace/id-not-unique"));

@@ -36,7 +36,7 @@ pub(super) fn write(desk: &Desk, office: &Office, found: &Found, outputs: &[Chec
         findings: &found.findings,
         files: &found.files,
         reading: Reading { files: found.files.len(), read: found.read },
-        texts: &found.texts,
+        excerpts: &found.excerpts,
         words: &words,
         prefix: &prefix,
         lang: desk.ui.lang,
@@ -60,8 +60,7 @@ fn text(desk: &Desk, form: CheckForm, judgement: &Judgement) -> String {
     match form {
         CheckForm::Table => {
             let style = failure::style(desk.ui);
-            let text = |file: &str| judgement.texts.get(file).cloned();
-            let mut out = render::findings(judgement.findings, &text, style);
+            let mut out = render::findings_beside(judgement.findings, judgement.excerpts, style);
             out.push_str(&render::findings_summary(judgement.findings, judgement.reading, style));
             out
         }
@@ -91,7 +90,7 @@ pub(crate) fn sarif(desk: &Desk, office: &Office, process: &Process, findings: &
         findings,
         files: &files,
         reading: Reading { files: files.len(), read: files.len() },
-        texts: &BTreeMap::new(),
+        excerpts: &BTreeMap::new(),
         words: &words(findings, process),
         prefix: &office.ws.prefix(),
         lang: desk.ui.lang,

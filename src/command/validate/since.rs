@@ -12,6 +12,7 @@ use crate::document::Document;
 use crate::error::Failure;
 use crate::model::{ClientId, Finding, Message, Spot};
 use crate::process::{self, Subject};
+use crate::render::Excerpts;
 use crate::store::{Onto, RelPath, StoreError};
 
 /// What changed.
@@ -27,8 +28,8 @@ pub(super) struct Steps {
     pub(super) before: BTreeMap<String, Vec<u8>>,
     /// What is wrong with the steps.
     pub(super) findings: Vec<Finding>,
-    /// The texts of findings that are in no client file.
-    pub(super) texts: BTreeMap<String, String>,
+    /// What is shown of files with findings that are no client files.
+    pub(super) excerpts: BTreeMap<String, Excerpts>,
 }
 
 /// Everything since a revision: each commit, and what no commit holds yet.
@@ -101,7 +102,7 @@ fn with_message(office: &Office, staged: &audit::Staged, path: &Path, steps: &mu
     let file = path.display().to_string();
     let secrets = office.process()?.secrets().findings_in_text(&message.whole, &file);
     if !secrets.is_empty() {
-        steps.texts.insert(file, crate::command::secrets::covered(&message.whole, &secrets));
+        steps.excerpts.insert(file, super::excerpts(&message.whole, &secrets));
     }
     findings.extend(secrets);
     steps.findings = findings;

@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use super::Reading;
 use super::findings::sorted;
 use super::plain::plain;
+use super::{Excerpts, Reading};
 use crate::model::{Finding, Lang, Text};
 use crate::words::say;
 
@@ -38,8 +38,8 @@ pub(crate) struct Judgement<'a> {
     /// Every file that was judged, relative to the workspace.
     pub(crate) files: &'a [String],
     pub(crate) reading: Reading,
-    /// The texts of the files that findings are in.
-    pub(crate) texts: &'a BTreeMap<String, String>,
+    /// What is shown of the files that findings are in.
+    pub(crate) excerpts: &'a BTreeMap<String, Excerpts>,
     /// What the codes of the findings stand for.
     pub(crate) words: &'a BTreeMap<String, CodeWords>,
     /// Where the workspace lies in its repository: empty, or a folder with a slash at its end.
@@ -97,14 +97,11 @@ impl<'a> Judgement<'a> {
     fn region(&self, finding: &Finding) -> Region {
         let spot = &finding.place.spot;
         let (line, column) = (spot.line.max(1), spot.column.max(1));
-        let said = self.texts.get(&finding.place.file).and_then(|it| it.get(spot.bytes())).unwrap_or_default();
+        let extent = self.excerpts.get(&finding.place.file).map(|it| it.extent(spot)).unwrap_or_default();
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let (end_line, end_column) = match said.rsplit_once('\n') {
-            None => (line, column.saturating_add(count(said.chars().count()))),
-            Some((before, last)) => {
-                let lines = before.matches('\n').count() + 1;
-                (line.saturating_add(count(lines)), count(last.chars().count()).saturating_add(1))
-            }
+        let (end_line, end_column) = match extent.lines {
+            0 => (line, column.saturating_add(count(extent.last))),
+            lines => (line.saturating_add(count(lines)), count(extent.last).saturating_add(1)),
         };
         Region { line, column, end_line, end_column }
     }

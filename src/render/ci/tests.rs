@@ -43,7 +43,10 @@ fn written(form: fn(&Judgement) -> String, findings: &[Finding], lang: Lang) -> 
         findings,
         files: &["clients/acme.yaml".to_owned(), "clients/sound.yaml".to_owned()],
         reading: Reading { files: 3, read: 2 },
-        texts: &BTreeMap::from([("clients/acme.yaml".to_owned(), FILE.to_owned())]),
+        excerpts: &BTreeMap::from([(
+            "clients/acme.yaml".to_owned(),
+            Excerpts::of(FILE, findings.iter().map(|it| &it.place.spot)),
+        )]),
         words: &BTreeMap::from([("rule/names-are-real".to_owned(), words)]),
         prefix: "desk/",
         lang,
