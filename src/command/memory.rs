@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::time::SystemTime;
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -13,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::office::Office;
 use crate::env::Env;
 use crate::error::Failure;
-use crate::store::{RelPath, StoreError};
+use crate::store::{Moment, RelPath, StoreError};
 
 /// What begins every such file, before its name.
 const FORM: &str = "onboard 1";
@@ -27,8 +26,8 @@ pub(super) struct Memory {
     text: String,
     /// In the order of their paths.
     lines: Vec<Line>,
-    /// A moment before any file was looked at.
-    now: SystemTime,
+    /// Before any file was looked at.
+    moment: Moment,
 }
 
 /// Where the parts of a line stand in the text.
@@ -113,10 +112,10 @@ impl Memory {
 
     /// What is known under a law.
     pub(super) fn under(office: &Office, name: &'static str, law: String) -> Self {
-        let now = Env::now();
+        let moment = Moment::new(Env::now());
         let known = office.ws.remembered(name).and_then(|it| read(it, name, &law));
         let (text, lines) = known.unwrap_or_default();
-        Self { name, law, text, lines, now }
+        Self { name, law, text, lines, moment }
     }
 
     /// How many files something is known of.
@@ -124,14 +123,9 @@ impl Memory {
         self.lines.len()
     }
 
-    /// A moment before any file was looked at.
-    pub(super) fn now(&self) -> SystemTime {
-        self.now
-    }
-
     /// What the disk says of a file now; empty where that says nothing.
     pub(super) fn stamp(&self, office: &Office, path: &RelPath) -> String {
-        office.ws.stamp(path, self.now).map(|it| it.as_str().to_owned()).unwrap_or_default()
+        office.ws.stamp(path, &self.moment).map(|it| it.as_str().to_owned()).unwrap_or_default()
     }
 
     /// What is known of a file, whatever it says now.
@@ -230,6 +224,8 @@ fn read(bytes: Vec<u8>, name: &str, law: &str) -> Option<(String, Vec<Line>)> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
     use super::*;
 
     fn known() -> BTreeMap<&'static str, Known<'static>> {
@@ -243,7 +239,7 @@ mod tests {
 
     fn opened(bytes: Vec<u8>, name: &'static str, law: &str) -> Option<Memory> {
         let (text, lines) = read(bytes, name, law)?;
-        Some(Memory { name, law: law.to_owned(), text, lines, now: SystemTime::UNIX_EPOCH })
+        Some(Memory { name, law: law.to_owned(), text, lines, moment: Moment::new(SystemTime::UNIX_EPOCH) })
     }
 
     #[test]

@@ -30,16 +30,12 @@ pub(crate) fn findings(findings: &[Finding], source: &dyn Fn(&str) -> Option<Str
 
 /// The same with what is shown of each file.
 pub(crate) fn findings_beside(findings: &[Finding], excerpts: &BTreeMap<String, Excerpts>, style: Style) -> String {
-    let mut out = String::new();
-    for finding in sorted(findings) {
-        out.push_str(&one(finding, excerpts.get(&finding.place.file), style));
-        out.push_str("\n\n");
-    }
-    out
+    let all = sorted(findings).into_iter();
+    all.map(|it| finding(it, excerpts.get(&it.place.file), style)).collect()
 }
 
 /// By file, line and column; at one place, errors first.
-pub(super) fn sorted(findings: &[Finding]) -> Vec<&Finding> {
+pub(crate) fn sorted(findings: &[Finding]) -> Vec<&Finding> {
     let mut sorted: Vec<&Finding> = findings.iter().collect();
     sorted.sort_by(|a, b| (&a.place, a.severity, &a.code).cmp(&(&b.place, b.severity, &b.code)));
     sorted
@@ -62,7 +58,8 @@ pub(crate) fn findings_summary(findings: &[Finding], reading: Reading, style: St
     style.paint(hue, &style.say(&message))
 }
 
-fn one(finding: &Finding, source: Option<&Excerpts>, style: Style) -> String {
+/// One finding, with what is shown of its file.
+pub(crate) fn finding(finding: &Finding, source: Option<&Excerpts>, style: Style) -> String {
     let place = &finding.place;
     let (level, name) = match finding.severity {
         Severity::Error => (Level::ERROR, style.word("label.error")),
@@ -96,7 +93,9 @@ fn one(finding: &Finding, source: Option<&Excerpts>, style: Style) -> String {
         Colour::On => Renderer::styled(),
         Colour::Off => Renderer::plain(),
     };
-    renderer.term_width(style.width.max(NARROWEST)).render(&[group])
+    let mut shown = renderer.term_width(style.width.max(NARROWEST)).render(&[group]);
+    shown.push_str("\n\n");
+    shown
 }
 
 /// Narrower than this the excerpt would show nothing.

@@ -22,7 +22,7 @@ mod template;
 pub(crate) use calendar::calendar;
 pub(crate) use csv::{due as csv, portfolio as clients_csv};
 pub(crate) use excerpt::Excerpts;
-pub(crate) use findings::{Reading, findings, findings_beside, findings_summary};
+pub(crate) use findings::{Reading, finding, findings, findings_beside, findings_summary, sorted};
 pub(crate) use page::Paper;
 pub(crate) use plain::plain;
 pub(crate) use report::{Languages, html, markdown};

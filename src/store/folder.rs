@@ -6,10 +6,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use super::error::Doing;
-use super::memory::{Stamp, settled};
+use super::memory::{Moment, Stamp};
 use super::{RelPath, StoreError, file};
 
 /// The list of our files.
@@ -115,9 +114,8 @@ impl OutputFolder {
 
     /// The stamp of one of our files at this moment; none for one that is not there, and where [`super::Workspace::stamp`] has
     /// none either.
-    pub(crate) fn stamp(&self, path: &RelPath, now: SystemTime) -> Option<Stamp> {
-        let found = file::look(&self.root, path).ok()??;
-        settled(&found, now).filter(|_| self.ours.contains(path))
+    pub(crate) fn stamp(&self, path: &RelPath, moment: &Moment) -> Option<Stamp> {
+        moment.stamp(&self.root, path).filter(|_| self.ours.contains(path))
     }
 
     /// The folders that a file was in go with it, when nothing else is in them.

@@ -1,9 +1,11 @@
 //! What earlier runs have found, remembered in the folder of git of one work tree: never in the work tree, safe to delete, and
 //! never needed. What cannot be read is not there; what cannot be written is forgotten.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::RwLock;
 use std::time::SystemTime;
 
 use super::workspace::Workspace;
@@ -29,11 +31,38 @@ impl Stamp {
     }
 }
 
+/// A moment at which many files are looked at. That a folder above them is no link is looked at once.
+#[derive(Debug)]
+pub(crate) struct Moment {
+    now: SystemTime,
+    folders: RwLock<BTreeSet<String>>,
+}
+
+impl Moment {
+    pub(crate) fn new(now: SystemTime) -> Self {
+        Self { now, folders: RwLock::default() }
+    }
+
+    /// The stamp of a file under a root.
+    pub(super) fn stamp(&self, root: &Path, path: &RelPath) -> Option<Stamp> {
+        let folder = path.as_str().rsplit_once('/').map_or("", |it| it.0);
+        if self.folders.read().is_ok_and(|it| it.contains(folder)) {
+            let found = fs::symlink_metadata(path.on_disk(root)).ok().filter(Metadata::is_file)?;
+            return settled(&found, self.now);
+        }
+        let found = file::look(root, path).ok()??;
+        if let Ok(mut folders) = self.folders.write() {
+            folders.insert(folder.to_owned());
+        }
+        settled(&found, self.now)
+    }
+}
+
 impl Workspace {
     /// The stamp of a file of the workspace at this moment. None for what is no plain file, for one that was written just
     /// now, and where the disk keeps no time that nobody can set.
-    pub(crate) fn stamp(&self, path: &RelPath, now: SystemTime) -> Option<Stamp> {
-        settled(&file::look(self.root(), path).ok()??, now)
+    pub(crate) fn stamp(&self, path: &RelPath, moment: &Moment) -> Option<Stamp> {
+        moment.stamp(self.root(), path)
     }
 
     /// The bytes that were remembered under a name.
@@ -84,7 +113,7 @@ fn sweep(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-pub(super) fn settled(found: &Metadata, now: SystemTime) -> Option<Stamp> {
+fn settled(found: &Metadata, now: SystemTime) -> Option<Stamp> {
     use std::os::unix::fs::MetadataExt as _;
 
     const SECOND: u128 = 1_000_000_000;
@@ -100,6 +129,6 @@ pub(super) fn settled(found: &Metadata, now: SystemTime) -> Option<Stamp> {
 
 /// The time of the last change of the file's own record, which no program can set, is what makes a stamp safe.
 #[cfg(not(unix))]
-pub(super) fn settled(_found: &Metadata, _now: SystemTime) -> Option<Stamp> {
+fn settled(_found: &Metadata, _now: SystemTime) -> Option<Stamp> {
     None
 }

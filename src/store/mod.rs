@@ -62,6 +62,7 @@ pub(crate) use history::CommitFacts;
 pub(crate) use hook_files::{HookFolder, HookKeeper};
 #[cfg(test)]
 pub(crate) use identity::CommitTime;
+pub(crate) use memory::Moment;
 pub(crate) use message::CommitMessage;
 pub(crate) use path::RelPath;
 pub(crate) use receive::{Push, Receiver, Stand};

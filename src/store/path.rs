@@ -63,7 +63,10 @@ impl RelPath {
     }
 
     pub(super) fn on_disk(&self, root: &Path) -> PathBuf {
-        self.0.split('/').fold(root.to_owned(), |path, it| path.join(it))
+        let mut path = PathBuf::with_capacity(root.as_os_str().len() + self.0.len() + 1);
+        path.push(root);
+        path.extend(self.0.split('/'));
+        path
     }
 
     /// The path and the folders above it, outermost first, relative to the workspace.

@@ -7,10 +7,11 @@ use super::client::{Desks, Kept, Told};
 use crate::command::check::Around;
 use crate::command::memory::{Known, Look, Memory, Print};
 use crate::command::portfolio;
+use crate::env::Env;
 use crate::error::Failure;
 use crate::model::ClientId;
 use crate::process::Subject;
-use crate::store::{OutputFolder, RelPath, Written};
+use crate::store::{Moment, OutputFolder, RelPath, Written};
 
 /// The file in the folder of git.
 const NAME: &str = "dashboard";
@@ -19,6 +20,8 @@ pub(super) struct Shelf<'a> {
     desks: &'a Desks<'a>,
     folder: &'a OutputFolder,
     memory: Memory,
+    /// Before any of our files was looked at.
+    moment: Moment,
 }
 
 /// A client whose files say what they should.
@@ -51,7 +54,8 @@ impl<'a> Shelf<'a> {
     pub(super) fn open(desks: &'a Desks<'a>, folder: &'a OutputFolder, base: Option<&str>) -> Result<Self, Failure> {
         let template = desks.closure.map(|it| it.template().text);
         let law = Print::of([desks.office.law()?.as_str(), &format!("{base:?}"), &format!("{template:?}")]);
-        Ok(Self { desks, folder, memory: Memory::under(desks.office, NAME, law) })
+        let moment = Moment::new(Env::now());
+        Ok(Self { desks, folder, memory: Memory::under(desks.office, NAME, law), moment })
     }
 
     pub(super) fn memory(&self) -> &Memory {
@@ -115,7 +119,7 @@ impl<'a> Shelf<'a> {
 
     /// What the disk says of one of our files; empty where that says nothing.
     fn stamp(&self, path: &RelPath) -> String {
-        self.folder.stamp(path, self.memory.now()).map(|it| it.as_str().to_owned()).unwrap_or_default()
+        self.folder.stamp(path, &self.moment).map(|it| it.as_str().to_owned()).unwrap_or_default()
     }
 
     /// What is to be known of a client whose files have settled on the disk.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::Found;
 use crate::cli::{CheckForm, CheckOutput};
 use crate::command::office::Office;
@@ -47,6 +49,7 @@ pub(super) fn write(desk: &Desk, office: &Office, found: &Found, outputs: &[Chec
         }
     }
     match outputs.iter().find(|it| it.file.is_none()) {
+        Some(CheckOutput { form: CheckForm::Table, .. }) => table(desk, &judgement),
         Some(it) => Ui::out(&text(desk, it.form, &judgement)).map_err(failure::output),
         None => {
             let summary = render::findings_summary(&found.findings, judgement.reading, failure::style(desk.ui));
@@ -54,6 +57,18 @@ pub(super) fn write(desk: &Desk, office: &Office, found: &Found, outputs: &[Chec
             Ok(())
         }
     }
+}
+
+/// So many findings are made ready at once: of a wide portfolio there may be very many, and the first can be read meanwhile.
+const AT_ONCE: usize = 1024;
+
+fn table(desk: &Desk, judgement: &Judgement) -> Result<(), Failure> {
+    let style = failure::style(desk.ui);
+    for some in render::sorted(judgement.findings).chunks(AT_ONCE) {
+        let one = |it: &&Finding| render::finding(it, judgement.excerpts.get(&it.place.file), style);
+        Ui::out(&some.par_iter().map(one).collect::<Vec<_>>().concat()).map_err(failure::output)?;
+    }
+    Ui::out(&render::findings_summary(judgement.findings, judgement.reading, style)).map_err(failure::output)
 }
 
 fn text(desk: &Desk, form: CheckForm, judgement: &Judgement) -> String {
