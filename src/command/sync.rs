@@ -109,7 +109,11 @@ impl Sync<'_> {
                 std::thread::sleep(pause(attempt));
             }
             story.attempts = attempt + 1;
-            let there = match self.office.ws.fetch(self.upstream, self.asking)? {
+            let waiting =
+                self.desk.ui.waiting(&Message::new("sync.asking").with("remote", self.upstream.remote.as_str()));
+            let fetched = self.office.ws.fetch(self.upstream, self.asking)?;
+            drop(waiting);
+            let there = match fetched {
                 Fetched::Tip(tip) => Some(tip),
                 Fetched::Nothing => match self.office.ws.last_known(self.upstream)? {
                     // Whoever took it away had a reason; it does not come back by itself. A connection that was cut at once looks

@@ -245,7 +245,16 @@ impl Answer {
         String::from_utf8_lossy(&self.stderr).trim().to_owned()
     }
 
+    /// Whether git was ended by the signal that ends this program: Ctrl-C at a terminal reaches both.
+    pub(super) fn interrupted(&self) -> Option<StoreError> {
+        let signal = interrupt::pending().filter(|_| self.code().is_none())?;
+        Some(StoreError::Interrupted { signal })
+    }
+
     pub(super) fn fault(&self) -> StoreError {
+        if let Some(interrupted) = self.interrupted() {
+            return interrupted;
+        }
         let said = if self.said().is_empty() { self.status.to_string() } else { self.said() };
         StoreError::Git { command: self.name.clone(), said }
     }

@@ -38,12 +38,42 @@ struct State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Interrupted(pub(crate) i32);
 
+/// A line on the terminal while somebody else is waited for, who may ask for a password there: so it is written once, and what is
+/// said next is written over it.
+#[derive(Debug)]
+#[must_use = "the line goes when it is dropped"]
+pub(crate) struct Waiting {
+    is_shown: bool,
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if self.is_shown {
+            put("");
+        }
+    }
+}
+
 impl Ui {
+    fn draws(&self) -> bool {
+        self.is_watched() && Env::variable("TERM").is_some_and(|it| it != "dumb")
+    }
+
+    /// Says for whom is waited.
+    pub(crate) fn waiting(&self, what: &Message) -> Waiting {
+        let is_shown = self.draws();
+        if is_shown {
+            let line: String = say(what, self.lang).chars().take(self.width.saturating_sub(1)).collect();
+            put(&line);
+            put_back();
+        }
+        Waiting { is_shown }
+    }
+
     /// Begins work in so many steps. `what` is said of them, with `done` and `n`.
     pub(crate) fn progress(&self, what: &'static str, total: usize) -> Progress {
         let state = Arc::new(State { done: AtomicUsize::new(0), over: AtomicBool::new(false) });
-        let shows = total > 1 && self.is_watched() && Env::variable("TERM").is_some_and(|it| it != "dumb");
-        let drawing = shows.then(|| {
+        let drawing = (total > 1 && self.draws()).then(|| {
             let (ui, state) = (self.clone(), Arc::clone(&state));
             std::thread::spawn(move || draw(&ui, &state, what, total))
         });
@@ -100,6 +130,12 @@ fn line(ui: &Ui, what: &'static str, done: usize, total: usize) -> String {
     let said = say(&Message::new(what).with("done", done).with("n", total), ui.lang);
     let bar = format!("{}{}  {said}", "█".repeat(full), "░".repeat(CELLS - full));
     bar.chars().take(ui.width.saturating_sub(1)).collect()
+}
+
+/// To the beginning of the line.
+fn put_back() {
+    let mut err = std::io::stderr().lock();
+    drop(err.write_all(b"\r").and_then(|()| err.flush()));
 }
 
 /// In the place of the line that is there. When even that fails there is nobody who would see it.

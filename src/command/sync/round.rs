@@ -1,5 +1,7 @@
 //! One attempt, from what the remote has to what both have.
 
+use std::cell::RefCell;
+
 use super::{No, Story, Stretch, Sync, blend, judge, no};
 use crate::error::Failure;
 use crate::model::Message;
@@ -86,7 +88,12 @@ impl Sync<'_> {
             Some(process) => under(process, message),
             None => message.to_owned(),
         };
-        let replay = moving.replay(there, &|sides| blender.blend(sides), &reword)?;
+        let bar = RefCell::new(None);
+        let of_all = |all| {
+            bar.borrow_mut().get_or_insert_with(|| self.desk.ui.progress("command.progress-commits", all)).step();
+        };
+        let replay = moving.replay(there, &|sides| blender.blend(sides), &reword, &of_all)?;
+        drop(bar);
         if let Some(failure) = blender.failure() {
             return Err(failure);
         }
@@ -137,7 +144,10 @@ impl Sync<'_> {
             story.sent = stretch;
             return Ok(Round::Settled);
         }
-        Ok(match self.office.ws.push(self.upstream, tip, self.asking)? {
+        let waiting = self.desk.ui.waiting(&Message::new("sync.sending").with("remote", self.upstream.remote.as_str()));
+        let pushed = self.office.ws.push(self.upstream, tip, self.asking)?;
+        drop(waiting);
+        Ok(match pushed {
             Pushed::Taken => {
                 story.sent = stretch;
                 Round::Settled

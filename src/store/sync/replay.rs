@@ -58,12 +58,14 @@ pub(crate) enum StopKind {
 }
 
 impl Moving<'_> {
-    /// Puts the commits of this copy that `onto` has not on top of it. `reword` gives each message as it is to be.
+    /// Puts the commits of this copy that `onto` has not on top of it. `reword` gives each message as it is to be; `next` is told
+    /// before each of so many commits.
     pub(crate) fn replay(
         &self,
         onto: &str,
         blender: Blender<'_>,
         reword: &dyn Fn(&str) -> String,
+        next: &dyn Fn(usize),
     ) -> Result<Replay, StoreError> {
         let tip = self.tip().unwrap_or_default();
         let locals = Local::between(&self.git, onto, tip)?;
@@ -83,6 +85,7 @@ impl Moving<'_> {
         let mut done = Replayed { tip: onto.to_owned(), ..Replayed::default() };
         for (local, changes) in locals.iter().zip(&changes) {
             refuse_interrupted()?;
+            next(locals.len());
             let mut lines = Vec::new();
             for change in changes {
                 match blend::blend(self, &stand, change, blender)? {
@@ -127,8 +130,10 @@ impl Moving<'_> {
         let answer = call.input(message.into_bytes()).answer()?;
         match (answer.succeeded(), signs) {
             (true, _) => Ok(answer.line()),
-            (false, true) => Err(StoreError::Signing { said: answer.said(), asked: signing }),
-            (false, false) => Err(answer.fault()),
+            (false, true) if answer.interrupted().is_none() => {
+                Err(StoreError::Signing { said: answer.said(), asked: signing })
+            }
+            (false, _) => Err(answer.fault()),
         }
     }
 }

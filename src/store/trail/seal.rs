@@ -74,7 +74,9 @@ impl Workspace {
         let answer = call.args([name.as_str(), commit]).input(message.as_bytes().to_vec()).answer()?;
         match answer.succeeded() {
             true => Ok((name, signs)),
-            false if signs => Err(StoreError::Signing { said: answer.said(), asked: self.signing() }),
+            false if signs && answer.interrupted().is_none() => {
+                Err(StoreError::Signing { said: answer.said(), asked: self.signing() })
+            }
             false => Err(answer.fault()),
         }
     }

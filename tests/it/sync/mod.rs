@@ -8,3 +8,4 @@ mod odd;
 mod proof;
 mod servers;
 mod team;
+mod waiting;

@@ -1,0 +1,53 @@
+//! At a terminal a sync says for whom it waits, and how far it is; elsewhere nothing of it is said.
+
+use crate::sandbox::Sandbox;
+use crate::terminal::{INTERRUPT, at_slow_terminal, at_terminal};
+
+/// A desk and a shared repository that have what the other has not.
+fn apart(commits: usize) -> Sandbox {
+    let desk = Sandbox::new();
+    desk.ok("init acme --name-en Acme --name-fr Acmé --language en --hosts example");
+    desk.ok("init beta --name-en Beta --name-fr Bêta --language en");
+    desk.git("init -q --bare ../hub.git");
+    desk.git("remote add origin ../hub.git");
+    desk.ok("sync");
+    let other = desk.copy();
+    other.ok("set acme language=fr");
+    other.git(&format!("push -q {} main", desk.home().join("hub.git").display()));
+    for number in 0..commits {
+        desk.ok(&format!("set beta custom.turn={number}"));
+    }
+    desk
+}
+
+#[test]
+fn who_is_waited_for_stands_on_a_line_that_goes() {
+    let desk = apart(1);
+    let steps = [("asking `origin` …\u{1b}[K\r", ""), ("sending to `origin` …\u{1b}[K\r", ""), ("sent 1 commit", "")];
+    let Some(run) = at_terminal(&desk, "sync", &steps) else { return };
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(run.stdout.matches("…\u{1b}[K\r\r\u{1b}[K").count(), 2, "{run}");
+    let french = apart(1).in_french();
+    let Some(run) = at_terminal(&french, "sync", &[("envoi à `origin` …\u{1b}[K\r", "")]) else { return };
+    assert_eq!(run.code, 0, "{run}");
+    let quiet = apart(1);
+    let Some(run) = at_terminal(&quiet, "sync --quiet", &[]) else { return };
+    assert_eq!((run.code, run.stdout.trim()), (0, ""), "{run}");
+    let run = apart(1).run("sync");
+    assert!(run.code == 0 && !run.to_string().contains('…'), "{run}");
+}
+
+#[test]
+fn many_commits_have_a_bar_and_ctrl_c_leaves_all_as_it_was() {
+    let desk = apart(40);
+    let picture =
+        || (desk.git("rev-parse main"), desk.git("status --porcelain"), desk.git("-C ../hub.git rev-parse main"));
+    let before = picture();
+    let Some(run) = at_slow_terminal(&desk, "sync", &[(" of 40 commits", INTERRUPT)]) else { return };
+    assert_eq!(run.code, 130, "{run}");
+    assert!(run.stdout.contains('░') && run.stdout.ends_with("error: interrupted; nothing was changed\r\n"), "{run}");
+    assert_eq!(picture(), before);
+    desk.ok("sync");
+    assert_eq!(desk.git("rev-list --count origin/main"), "43\n");
+    desk.assert_clean();
+}
