@@ -21,7 +21,7 @@ impl Act {
     /// Commands that put several things there, one after the other and each as a whole, may be found between two of them.
     pub(super) fn in_steps(&self, now: &Files, before: &Files, after: &Files) -> bool {
         let whole = |name: &String| now.get(name) == before.get(name) || now.get(name) == after.get(name);
-        self.name.starts_with("setup") && before.keys().chain(after.keys()).chain(now.keys()).all(whole)
+        (self.name.starts_with("setup") || self.name == "doctor") && before.keys().chain(after.keys()).chain(now.keys()).all(whole)
     }
 }
 
@@ -97,6 +97,8 @@ pub(super) fn acts(base: &Sandbox) -> Vec<Act> {
     add("eject", &[], plain("process eject"));
     add("setup-ci", &[], plain("setup ci github"));
     add("setup-hooks", &[], plain("setup hooks"));
+    add("setup-merge", &[], plain("setup merge"));
+    add("doctor", &[], plain("doctor --fix --yes"));
     let edited = base.copy().env("EDITOR", "sed -i s/Lighthouse/Lantern/");
     acts.push(Act { name: "edit", words: "edit lighthouse", desk: edited });
     let hooked = base.copy();
