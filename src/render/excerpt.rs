@@ -13,8 +13,8 @@ use crate::model::Spot;
 pub(crate) struct Excerpts {
     /// By the byte that they begin at, without what ends them.
     lines: BTreeMap<usize, String>,
-    /// Spots of several lines, by their first and last byte.
-    long: Vec<(usize, usize, Extent)>,
+    /// Spots of several lines, by their first byte and then by their last.
+    long: BTreeMap<usize, BTreeMap<usize, Extent>>,
 }
 
 /// How far a spot reaches.
@@ -46,9 +46,7 @@ impl Excerpts {
         }
         if let Some((head, last)) = text.get(spot.bytes()).and_then(|it| it.rsplit_once('\n')) {
             let extent = Extent { lines: head.matches('\n').count() + 1, last: last.chars().count() };
-            if self.long_at(spot).is_none() {
-                self.long.push((spot.start, spot.end, extent));
-            }
+            self.long.entry(spot.start).or_default().insert(spot.end, extent);
         }
     }
 
@@ -69,7 +67,7 @@ impl Excerpts {
     }
 
     fn long_at(&self, spot: &Spot) -> Option<Extent> {
-        self.long.iter().find(|it| (it.0, it.1) == (spot.start, spot.end)).map(|it| it.2)
+        self.long.get(&spot.start)?.get(&spot.end).copied()
     }
 }
 

@@ -36,6 +36,9 @@ struct Judged {
     brought: Vec<Brought>,
 }
 
+/// The contents of files that are not what lies in the work tree.
+type Contents = BTreeMap<String, Vec<u8>>;
+
 /// Everything that was found, with what is shown of the files it is in.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -81,11 +84,14 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     for fault in &chosen.faults {
         found.add(misplaced(&office, &ground, fault)?);
     }
-    found.compare(&office, &ground, &chosen, args.paths.is_empty() && steps.is_none())?;
+    let contents = steps.as_ref().map(|it| it.contents.clone()).unwrap_or_default();
+    found.compare(&office, &ground, (&chosen, &contents), args.paths.is_empty() && steps.is_none())?;
     if let Some(steps) = steps {
         found.excerpts.extend(steps.excerpts);
         let beside = since::beside(steps.findings, &found.findings);
+        let shown = beside.iter().map(|it| it.place.file.clone()).filter(|it| found.files.contains(it)).collect();
         found.findings.extend(beside);
+        found.show(&office, &shown, &contents)?;
     }
     outputs::write(desk, &office, &found, &args.formats)?;
     match found.verdict(settings_wrong)? {
@@ -106,7 +112,13 @@ impl Found {
     }
 
     /// What is wrong between files: of all, or of those that were chosen and the others.
-    fn compare(&mut self, office: &Office, ground: &Ground, chosen: &Inventory, all: bool) -> Result<(), Failure> {
+    fn compare(
+        &mut self,
+        office: &Office,
+        ground: &Ground,
+        (chosen, contents): (&Inventory, &Contents),
+        all: bool,
+    ) -> Result<(), Failure> {
         let brought = std::mem::take(&mut self.brought);
         let found = if all {
             process::between(office.process()?, &brought)
@@ -117,15 +129,24 @@ impl Found {
         if found.is_empty() {
             return Ok(());
         }
-        let files: BTreeSet<String> = found.iter().map(|it| it.place.file.clone()).collect();
+        let files = found.iter().map(|it| it.place.file.clone()).collect();
         self.findings.extend(found);
+        self.show(office, &files, contents)
+    }
+
+    /// Puts the findings in their order, and reads again what is shown of these files, for findings that came after they were judged.
+    /// Where they are not what lies in the work tree, these are their contents.
+    fn show(&mut self, office: &Office, files: &BTreeSet<String>, contents: &Contents) -> Result<(), Failure> {
         self.findings.sort_by(|one, two| one.place.cmp(&two.place).then_with(|| one.code.cmp(&two.code)));
         for of_file in self.findings.chunk_by(|one, two| one.place.file == two.place.file) {
             let Some(file) = of_file.first().map(|it| &it.place.file).filter(|it| files.contains(*it)) else {
                 continue;
             };
-            let text = office.ws.read(&RelPath::new(file)?)?;
-            self.excerpts.insert(file.clone(), excerpts(&String::from_utf8_lossy(&text), of_file));
+            let bytes = match contents.get(file) {
+                Some(bytes) => bytes.clone(),
+                None => office.ws.read(&RelPath::new(file)?)?,
+            };
+            self.excerpts.insert(file.clone(), excerpts(&String::from_utf8_lossy(&bytes), of_file));
         }
         Ok(())
     }

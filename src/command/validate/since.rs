@@ -23,7 +23,7 @@ pub(super) struct Steps {
     /// The client files that changed and are there.
     pub(super) clients: Vec<(ClientId, RelPath)>,
     /// Where they are not what lies in the work tree: their contents.
-    pub(super) contents: BTreeMap<String, Vec<u8>>,
+    pub(super) contents: super::Contents,
     /// The files as they were before.
     pub(super) before: BTreeMap<String, Vec<u8>>,
     /// What is wrong with the steps.

@@ -74,6 +74,9 @@ fn what_is_staged_is_judged_as_it_is_staged() {
     edit(&desk, "status: closed", "status: active");
     let (found, code) = codes(&desk, "validate --staged");
     assert!(code == 1 && found.contains(&"step/no-entry".to_owned()), "{found:?}");
+    // The line that is shown is the staged one, for what only the step tells as well.
+    let run = desk.run("validate --staged");
+    assert!(run.stdout.contains(" | status: closed"), "{run}");
     desk.git("add -A");
     assert_eq!(codes(&desk, "validate --staged"), (vec![], 0));
     // What is broken in the work tree alone is not what would be committed.
