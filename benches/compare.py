@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent.parent
 BENCH = HERE / "target/bench"
 ONBOARD = HERE / "target/release/onboard"
 # So long may one command take; what would take longer is not run, and said so.
-PATIENCE = 240
+PATIENCE = 600
 
 
 def environment():
@@ -58,7 +58,8 @@ def timed(folder, commands, prepare=None, runs=None):
         subprocess.run(commands[0], shell=True, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         once = time.monotonic() - start
         runs = runs or (20 if once < 0.2 else 5 if once < 3 else 2 if once < 20 else 1)
-        hyperfine = ["hyperfine", "--ignore-failure", "--style", "none", "--warmup", "1" if once < 20 else "0", "--runs", str(runs),
+        warm = "1" if once < 20 and runs > 1 else "0"
+        hyperfine = ["hyperfine", "--ignore-failure", "--style", "none", "--warmup", warm, "--runs", str(runs),
                      "--export-json", out.name]
         for it in prepare or []:
             hyperfine += ["--prepare", it]
@@ -128,11 +129,11 @@ def validate(table, clients, layout, peers, patience):
     ours = timed(folder, [f"{ONBOARD} validate"], [forget])[0]
     table.note("`validate`, nothing known", size, span(ours), "", None)
     for name, command, goal, factor in validators(folder, peers):
-        # A peer that takes long is timed once, and only where a tenth of the clients has shown that it ends.
+        # A peer that takes minutes is timed once, and one that would take longer than that, not at all.
         if ours * factor > patience:
             table.note(f"`validate` beside {name}", size, "not run: it would take minutes", "", None)
             continue
-        one, other = timed(folder, [f"{ONBOARD} validate", command], [forget, "true"], runs=2 if ours * factor > 10 else 5)
+        one, other = timed(folder, [f"{ONBOARD} validate", command], [forget, "true"], runs=1 if ours * factor > 60 else 2 if ours * factor > 10 else 5)
         table.add("`validate`, nothing known", size, one, name, other, goal)
     timed(folder, [f"{ONBOARD} validate"], runs=1)
     ours, git = timed(folder, [f"{ONBOARD} validate", "git status"])
@@ -156,8 +157,8 @@ def validators(folder, peers):
     every_json = "find .git/json -name '*.json' -print0 | xargs -0 -n 4000"
     # The factor is a first guess of how many times longer it takes.
     return [
-        ("check-jsonschema", f"{every} {peers}/py/bin/check-jsonschema --schemafile {schema}", 0.01, 150),
-        ("yamllint", f"{every} {peers}/py/bin/yamllint -d relaxed", 1, 60),
+        ("check-jsonschema", f"{every} {peers}/py/bin/check-jsonschema --schemafile {schema}", 0.01, 55),
+        ("yamllint", f"{every} {peers}/py/bin/yamllint -d relaxed", 1, 80),
         ("ajv-cli", f"{peers}/npm/node_modules/.bin/ajv validate --spec=draft2020 -c ajv-formats --strict=false -s {schema} -d '.git/json/*.json' --errors=line", 1, 8),
         ("@sourcemeta/jsonschema, of JSON", f"{peers}/npm/node_modules/.bin/jsonschema validate {schema} .git/json", 1, 2),
         ("boon, of JSON", f"{every_json} {peers}/rust/bin/boon {schema}", 1, 1),

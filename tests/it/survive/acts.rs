@@ -21,7 +21,8 @@ impl Act {
     /// Commands that put several things there, one after the other and each as a whole, may be found between two of them.
     pub(super) fn in_steps(&self, now: &Files, before: &Files, after: &Files) -> bool {
         let whole = |name: &String| now.get(name) == before.get(name) || now.get(name) == after.get(name);
-        (self.name.starts_with("setup") || self.name == "doctor") && before.keys().chain(after.keys()).chain(now.keys()).all(whole)
+        (self.name.starts_with("setup") || self.name == "doctor")
+            && before.keys().chain(after.keys()).chain(now.keys()).all(whole)
     }
 }
 
