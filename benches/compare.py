@@ -70,10 +70,12 @@ def timed(folder, commands, prepare=None, runs=None):
 
 
 def peak(folder, command):
-    """The most memory that a command held, in MiB."""
-    process = subprocess.Popen(command, shell=True, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(process.pid, 0)
-    return usage.ru_maxrss / 1024
+    """The most memory that a command held, in MiB. What starts it must be small: a process begins as a copy of that."""
+    script = ("import resource, subprocess, sys\n"
+              "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+              "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+    asked = [sys.executable, "-I", "-S", "-c", script, *command.split()]
+    return int(subprocess.run(asked, cwd=folder, env=environment(), check=True, capture_output=True).stdout) / 1024
 
 
 def span(seconds):
