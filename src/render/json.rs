@@ -19,7 +19,7 @@ mod sync;
 use serde::Serialize;
 
 pub(crate) use acts::{Acted, Confirmed, NoAct, Waived, acted, confirmed, refused_act, waived};
-pub(crate) use audit::audit;
+pub(crate) use audit::{audit, faults};
 pub(crate) use change::{changed, dry_run, set_up};
 pub(crate) use doctor::doctor;
 pub(crate) use due::due;

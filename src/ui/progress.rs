@@ -38,8 +38,11 @@ struct State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Interrupted(pub(crate) i32);
 
+/// To the line above.
+const UP: &str = "\u{1b}[1A";
+
 /// A line on the terminal while somebody else is waited for, who may ask for a password there: so it is written once, and what is
-/// said next is written over it.
+/// asked stands below it.
 #[derive(Debug)]
 #[must_use = "the line goes when it is dropped"]
 pub(crate) struct Waiting {
@@ -49,7 +52,7 @@ pub(crate) struct Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         if self.is_shown {
-            put("");
+            put(UP);
         }
     }
 }
@@ -64,8 +67,7 @@ impl Ui {
         let is_shown = self.draws();
         if is_shown {
             let line: String = say(what, self.lang).chars().take(self.width.saturating_sub(1)).collect();
-            put(&line);
-            put_back();
+            put(&format!("{line}\n"));
         }
         Waiting { is_shown }
     }
@@ -130,12 +132,6 @@ fn line(ui: &Ui, what: &'static str, done: usize, total: usize) -> String {
     let said = say(&Message::new(what).with("done", done).with("n", total), ui.lang);
     let bar = format!("{}{}  {said}", "█".repeat(full), "░".repeat(CELLS - full));
     bar.chars().take(ui.width.saturating_sub(1)).collect()
-}
-
-/// To the beginning of the line.
-fn put_back() {
-    let mut err = std::io::stderr().lock();
-    drop(err.write_all(b"\r").and_then(|()| err.flush()));
 }
 
 /// In the place of the line that is there. When even that fails there is nobody who would see it.

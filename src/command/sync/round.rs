@@ -63,9 +63,13 @@ impl Sync<'_> {
             verdict = judge::judge(self, &replayed.tip, &[there])?;
         }
         if !verdict.faults.is_empty() {
+            // Nobody can find the new commits: they are named as they are known here.
+            for commit in verdict.faults.iter_mut().filter_map(|it| it.commit.as_mut()) {
+                commit.id = replayed.origins.get(&commit.id).cloned().unwrap_or_else(|| commit.id.clone());
+            }
             return Ok(Round::Ended(no::does_not_hold(self, verdict.faults, no::Where::Replayed)));
         }
-        let Replayed { tip, dropped, merged } = replayed;
+        let Replayed { tip, dropped, merged, .. } = replayed;
         let round = self.forward(moving, &tip, coming, story)?;
         if !matches!(round, Round::Settled) {
             return Ok(round);
@@ -108,7 +112,7 @@ impl Sync<'_> {
     /// Goes there, unless it is only to be shown.
     fn forward(&self, moving: Moving<'_>, to: &str, coming: &Stretch, story: &mut Story) -> Result<Round, Failure> {
         let log = format!("onboard sync: {}/{}", self.upstream.remote, self.upstream.branch);
-        let forward = if self.dry_run { Forward::Done } else { moving.forward(to, &log)? };
+        let forward = if self.dry_run { moving.foresee(to)? } else { moving.forward(to, &log)? };
         Ok(match forward {
             Forward::Done => {
                 let earlier = &story.received;

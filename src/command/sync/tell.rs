@@ -115,6 +115,7 @@ fn json(sync: &Sync<'_>, story: &Story, no: Option<&No>, args: &SyncArgs) -> Res
             details: no.details.iter().map(|it| say(it, lang)).collect(),
             help: no.help.iter().map(|it| say(it, lang)).collect(),
             waiting: no.waiting.as_ref().map(stretch),
+            findings: render::json::faults(&no.faults, lang),
             file: no.conflict.as_ref().map(|it| it.0.as_str()),
             commit: no.conflict.as_ref().map(|it| it.1.as_str()),
         }),

@@ -64,7 +64,7 @@ struct WaivedV1<'a> {
 }
 
 #[derive(Serialize)]
-struct FaultV1<'a> {
+pub(crate) struct FaultV1<'a> {
     code: &'a str,
     severity: &'static str,
     client: Option<&'a str>,
@@ -89,7 +89,7 @@ pub(crate) fn audit(view: &AuditView, lang: Lang) -> String {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         clients: view.clients.iter().map(client).collect(),
-        findings: view.faults.iter().map(|it| fault(it, lang)).collect(),
+        findings: faults(&view.faults, lang),
         unknown: view.unknown.iter().map(|it| words::say(it, lang)).collect(),
     })
 }
@@ -121,6 +121,11 @@ fn step(it: &AuditRow) -> StepV1<'_> {
 
 fn commit(it: &AuditCommit) -> CommitV1<'_> {
     CommitV1 { commit: &it.id, time: &it.time, author: &it.author, email: &it.email }
+}
+
+/// What does not hold.
+pub(crate) fn faults(all: &[AuditFault], lang: Lang) -> Vec<FaultV1<'_>> {
+    all.iter().map(|it| fault(it, lang)).collect()
 }
 
 fn fault(it: &AuditFault, lang: Lang) -> FaultV1<'_> {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::audit::FaultV1;
 use super::{VERSION, pretty};
 
 /// What came and went, and why no more.
@@ -36,6 +37,9 @@ pub(crate) struct SyncRefusal<'a> {
     /// What is here and not there yet, where that is what matters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) waiting: Option<SyncStretch>,
+    /// What does not hold in the commits.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) findings: Vec<FaultV1<'a>>,
     /// The file that both sides changed, and the commit of this copy that did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) file: Option<&'a str>,

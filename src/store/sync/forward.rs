@@ -35,11 +35,19 @@ pub(crate) enum Forward {
     OnlyGit(String),
 }
 
+/// What differs, and the files to be put there.
+type Prepared = (Vec<Changed>, Vec<FileChange>);
+
 impl Moving<'_> {
-    /// Goes to a commit that comes after the one the branch is at, or takes its place.
-    pub(crate) fn forward(self, to: &str, log: &str) -> Result<Forward, StoreError> {
-        let Some(from) = self.tip.commit.clone() else { return Ok(Forward::Lost) };
-        let changed = entries::changed(&self.git, Some(&from), to)?;
+    /// Whether it could go to a commit: `Done` where it could, and nothing happens.
+    pub(crate) fn foresee(&self, to: &str) -> Result<Forward, StoreError> {
+        let Some(from) = &self.tip.commit else { return Ok(Forward::Lost) };
+        Ok(self.prepared(from, to)?.err().unwrap_or(Forward::Done))
+    }
+
+    /// All that it takes to go there, or why not.
+    fn prepared(&self, from: &str, to: &str) -> Result<Result<Prepared, Forward>, StoreError> {
+        let changed = entries::changed(&self.git, Some(from), to)?;
         let is_ours = |it: &(String, String)| [FILE, EXECUTABLE].contains(&it.0.as_str());
         let odd = |it: &&Changed| {
             RelPath::new(&it.path).is_err()
@@ -47,15 +55,15 @@ impl Moving<'_> {
                 || !it.old.iter().chain(&it.new).all(is_ours)
         };
         if let Some(path) = changed.iter().find(odd).map(|it| it.path.as_str()).or_else(|| swapped(&changed)) {
-            return Ok(Forward::OnlyGit(path.to_owned()));
+            return Ok(Err(Forward::OnlyGit(path.to_owned())));
         }
         let dirty = self.dirty(&changed)?;
         if !dirty.is_empty() {
-            return Ok(Forward::Overlap(dirty.into_iter().collect()));
+            return Ok(Err(Forward::Overlap(dirty.into_iter().collect())));
         }
         let files = match self.files(&changed, to) {
             Ok(files) => files,
-            Err(StoreError::TooLarge { path, .. }) => return Ok(Forward::OnlyGit(path.as_str().to_owned())),
+            Err(StoreError::TooLarge { path, .. }) => return Ok(Err(Forward::OnlyGit(path.as_str().to_owned()))),
             Err(fault) => return Err(fault),
         };
         // A work tree need not hold all that the index has.
@@ -63,8 +71,18 @@ impl Moving<'_> {
             it.before.is_some() == change.old.is_some() && it.after.is_some() == change.new.is_some()
         };
         if let Some((left_out, _)) = files.iter().zip(&changed).find(|it| !is_there(it)) {
-            return Ok(Forward::OnlyGit(left_out.path.as_str().to_owned()));
+            return Ok(Err(Forward::OnlyGit(left_out.path.as_str().to_owned())));
         }
+        Ok(Ok((changed, files)))
+    }
+
+    /// Goes to a commit that comes after the one the branch is at, or takes its place.
+    pub(crate) fn forward(self, to: &str, log: &str) -> Result<Forward, StoreError> {
+        let Some(from) = self.tip.commit.clone() else { return Ok(Forward::Lost) };
+        let (changed, files) = match self.prepared(&from, to)? {
+            Ok(prepared) => prepared,
+            Err(no) => return Ok(no),
+        };
         let executable = changed.iter().map(|it| it.new.as_ref().is_some_and(|it| it.0 == EXECUTABLE)).collect();
         let mut work = Work::begin(&self.place.top, &files, Some((self.place, &self.lock)))?;
         work.executable(executable);

@@ -2,7 +2,7 @@
 //! yet. Author, date, message and trailers stay; what must be signed is signed again. A commit whose change the remote has
 //! already is dropped. The first conflict ends it, and nothing has happened.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::change::refuse_interrupted;
 use super::super::error::Doing;
@@ -27,6 +27,8 @@ pub(crate) enum Replay {
 #[derive(Debug, Default)]
 pub(crate) struct Replayed {
     pub(crate) tip: String,
+    /// Of each new commit, the one that it was made of.
+    pub(crate) origins: BTreeMap<String, String>,
     /// The commits whose change was there already.
     pub(crate) dropped: Vec<String>,
     /// The paths that both sides had changed, in the repository.
@@ -112,6 +114,7 @@ impl Moving<'_> {
             }
             let tree = self.git.call(["write-tree"]).index(&index).done()?.line();
             done.tip = self.commit((local, reword(&local.message)), &tree, &done.tip, &committer)?;
+            done.origins.insert(done.tip.clone(), local.id.clone());
         }
         Ok(Replay::Done(done))
     }

@@ -121,6 +121,7 @@ fn work_that_no_commit_holds_stays_and_bars_the_way_only_where_it_would_be_overw
     help: or put it aside meanwhile: git stash --include-untracked, then git stash pop
     [exit status: 75]
     ");
+    assert_eq!(bob.refuses("sync --dry-run", 75, &["notes/new.txt"]), run);
     std::fs::remove_file(bob.path("notes/new.txt")).unwrap();
     bob.write("clients/beta.yaml", &(bob.read("clients/beta.yaml") + "# mine\n"));
     bob.git("add clients/beta.yaml");
@@ -184,5 +185,8 @@ fn commits_that_do_not_hold_are_not_sent() {
     ada.refuses("sync", 1, &["on top of what came from `origin`, your commits do not hold"]);
     let (value, _) = ada.json("sync");
     assert_eq!(value["refusal"]["reason"], "does-not-hold");
+    // By the id that the commit has here, where it can be found.
+    let finding = &value["refusal"]["findings"][0];
+    assert_eq!((&finding["commit"], &finding["file"]), (&ada.head().into(), &ACME.into()), "{value}");
     assert_ne!(team.hub(), hub);
 }

@@ -23,12 +23,12 @@ fn apart(commits: usize) -> Sandbox {
 #[test]
 fn who_is_waited_for_stands_on_a_line_that_goes() {
     let desk = apart(1);
-    let steps = [("asking `origin` …\u{1b}[K\r", ""), ("sending to `origin` …\u{1b}[K\r", ""), ("sent 1 commit", "")];
+    let steps = [("asking `origin` …\r\n", ""), ("sending to `origin` …\r\n", ""), ("sent 1 commit", "")];
     let Some(run) = at_terminal(&desk, "sync", &steps) else { return };
     assert_eq!(run.code, 0, "{run}");
-    assert_eq!(run.stdout.matches("…\u{1b}[K\r\r\u{1b}[K").count(), 2, "{run}");
+    assert_eq!(run.stdout.matches("…\r\n\u{1b}[K\r\u{1b}[1A\u{1b}[K").count(), 2, "{run}");
     let french = apart(1).in_french();
-    let Some(run) = at_terminal(&french, "sync", &[("envoi à `origin` …\u{1b}[K\r", "")]) else { return };
+    let Some(run) = at_terminal(&french, "sync", &[("envoi à `origin` …\r\n", "")]) else { return };
     assert_eq!(run.code, 0, "{run}");
     let quiet = apart(1);
     let Some(run) = at_terminal(&quiet, "sync --quiet", &[]) else { return };
