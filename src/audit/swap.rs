@@ -27,7 +27,8 @@ pub(super) fn judge(named: &[Named]) -> Vec<Finding> {
             if crossed && one.was != one.is {
                 let message = Message::new("audit.swapped");
                 let message = message.with("one", one.client.as_str()).with("other", other.client.as_str());
-                findings.push(about("file/swapped", &one.path, message));
+                findings.push(about("file/swapped", &one.path, message.clone()));
+                findings.push(about("file/swapped", &other.path, message));
             }
         }
     }
