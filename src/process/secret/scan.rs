@@ -8,7 +8,7 @@ pub(super) fn leaves<'v>(value: &'v Value, each: &mut impl FnMut(&Leaf<'_, 'v>))
     walk(value, "", None, &mut Vec::new(), each);
 }
 
-/// An item of a list has no key; it stands in the map that the list stands in.
+/// An item of a list is under the key of the list, and stands in the map that the list stands in.
 fn walk<'v>(
     value: &'v Value,
     key: &'v str,
@@ -27,7 +27,7 @@ fn walk<'v>(
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 way.push(At::Index(index));
-                walk(item, "", map, way, each);
+                walk(item, key, map, way, each);
                 way.pop();
             }
         }

@@ -48,6 +48,9 @@ fn tokens_and_passwords_are_found_and_words_are_not() {
     check("client-secret: hunter22!", "client-secret");
     check("password: Tr0ub4dor", "password");
     check("mot de passe : Tr0ub4dor", "password");
+    check("db_password: Tr0ub4dor", "password");
+    check("password2: Tr0ub4dor", "password");
+    check(&format!("aws_secret_access_key: {}", random(40)), "client-secret");
     check("https://desk:s3cr3t@permits.example/", "password-in-url");
     check(&format!("{{\"kty\": \"EC\", \"d\": \"{}\"}}", random(43)), "private-jwk");
     check(&format!("{{kty: EC, x: {0}, y: {0}}}", random(43)), "");
@@ -121,6 +124,8 @@ fn what_is_covered_keeps_its_length_and_its_lines() {
     assert!(covered.starts_with("a: é\n***") && covered.ends_with("***\nb: 1\n"), "{covered}");
     assert_eq!(secrets.covered("nothing here"), "nothing here");
     assert_eq!(secrets.covered_file("custom: {client_secret: hunter}\n"), "custom: {client_secret: ******}\n");
+    let list = "custom: {password: [Tr0ub4dor, other]}\n";
+    assert_eq!(secrets.covered_file(list), "custom: {password: **********, *****]}\n");
 }
 
 #[test]
