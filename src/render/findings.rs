@@ -69,7 +69,10 @@ pub(crate) fn finding(finding: &Finding, source: Option<&Excerpts>, style: Style
     let code = plain(&finding.code).into_owned();
     let file = plain(&place.file).into_owned();
     let title = level.with_name(name).primary_title(message).id(code);
-    let excerpt = source.and_then(|it| it.line(&place.spot)).map(|(line, spot)| excerpt(line, spot));
+    let excerpt = source
+        .filter(|_| place.spot.line > 0)
+        .and_then(|it| it.line(&place.spot))
+        .map(|(line, spot)| excerpt(line, spot));
     let mut group = match excerpt {
         Some(excerpt) => {
             let annotation = AnnotationKind::Primary.span(excerpt.start..excerpt.end);
