@@ -135,7 +135,10 @@ pub(super) fn forget(lock: &Lock) -> io::Result<()> {
 
 /// Removes the files that a finished or undone change had laid aside.
 pub(super) fn sweep(place: &GitPlace) {
-    empty(&folder(place)).ok();
+    let folder = folder(place);
+    if folder.is_dir() {
+        empty(&folder).ok();
+    }
 }
 
 /// Empties the folder, or makes it.

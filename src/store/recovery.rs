@@ -30,6 +30,8 @@ impl Workspace {
     pub(super) fn recover_held(&self, place: &GitPlace, lock: &Lock) -> Result<(), StoreError> {
         let Some(plan) = note::left_behind(lock) else {
             index::clear_stale(place);
+            // One that was killed after its note was done with may have left what it had laid aside.
+            note::sweep(place);
             return Ok(());
         };
         // The one that was killed may have worked in another work tree of the repository; which may be gone by now.

@@ -4,6 +4,7 @@
 use super::kills::{calls, killed_at, left_over, strace};
 use super::size;
 use crate::sandbox::Sandbox;
+use crate::sync::apart;
 
 const CLIENTS: [&str; 2] = ["clients/acme.yaml", "clients/beta.yaml"];
 
@@ -23,21 +24,6 @@ impl Stand {
             hub: desk.git("-C ../hub.git rev-parse main"),
         }
     }
-}
-
-/// A desk with one change, and beside it a shared repository with another one.
-fn apart() -> Sandbox {
-    let desk = Sandbox::new();
-    desk.ok("init acme --name-en Acme --name-fr Acmé --language en --hosts example");
-    desk.ok("init beta --name-en Beta --name-fr Bêta --language en");
-    desk.git("init -q --bare ../hub.git");
-    desk.git("remote add origin ../hub.git");
-    desk.ok("sync");
-    let other = desk.copy();
-    other.ok("set acme language=fr");
-    other.git(&format!("push -q {} main", desk.home().join("hub.git").display()));
-    desk.ok("set beta language=fr");
-    desk
 }
 
 /// After a kill on this desk.
@@ -68,7 +54,7 @@ fn sweep(follow: bool, few: usize, whole: usize) {
     if !strace() {
         return;
     }
-    let desk = apart();
+    let desk = apart(&["set beta language=fr"]);
     let before = Stand::of(&desk);
     let done = desk.copy();
     done.ok("sync");

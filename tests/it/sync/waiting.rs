@@ -3,21 +3,10 @@
 use crate::sandbox::Sandbox;
 use crate::terminal::{INTERRUPT, at_slow_terminal, at_terminal};
 
-/// A desk and a shared repository that have what the other has not.
+/// A desk with so many commits of its own.
 fn apart(commits: usize) -> Sandbox {
-    let desk = Sandbox::new();
-    desk.ok("init acme --name-en Acme --name-fr Acmé --language en --hosts example");
-    desk.ok("init beta --name-en Beta --name-fr Bêta --language en");
-    desk.git("init -q --bare ../hub.git");
-    desk.git("remote add origin ../hub.git");
-    desk.ok("sync");
-    let other = desk.copy();
-    other.ok("set acme language=fr");
-    other.git(&format!("push -q {} main", desk.home().join("hub.git").display()));
-    for number in 0..commits {
-        desk.ok(&format!("set beta custom.turn={number}"));
-    }
-    desk
+    let changes: Vec<String> = (0..commits).map(|number| format!("set beta custom.turn={number}")).collect();
+    super::apart(&changes.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 #[test]
