@@ -36,7 +36,7 @@ impl Excerpts {
     }
 
     /// Adds what a spot needs; nothing for one that is not in the text.
-    pub(crate) fn add(&mut self, text: &str, spot: &Spot) {
+    fn add(&mut self, text: &str, spot: &Spot) {
         let (Some(before), Some(behind)) = (text.get(..spot.start), text.get(spot.start..)) else { return };
         let begin = before.rfind('\n').map_or(0, |it| it + 1);
         let end = behind.find('\n').map_or(text.len(), |it| spot.start + it);

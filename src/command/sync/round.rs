@@ -65,7 +65,9 @@ impl Sync<'_> {
         if !verdict.faults.is_empty() {
             // Nobody can find the new commits: they are named as they are known here.
             for commit in verdict.faults.iter_mut().filter_map(|it| it.commit.as_mut()) {
-                commit.id = replayed.origins.get(&commit.id).cloned().unwrap_or_else(|| commit.id.clone());
+                if let Some(own) = replayed.origins.get(&commit.id) {
+                    commit.id.clone_from(own);
+                }
             }
             return Ok(Round::Ended(no::does_not_hold(self, verdict.faults, no::Where::Replayed)));
         }

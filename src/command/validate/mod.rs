@@ -62,7 +62,7 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     }
     found.findings.extend(settings.findings);
     outputs::refuse_double(&args.formats)?;
-    let steps = steps(&office, args)?;
+    let mut steps = steps(&office, args)?;
     let chosen = chosen(desk, &office, args, steps.as_ref())?;
     // Read and compiled once, before the threads start.
     let (ground, _) = (office.ground()?, office.process()?);
@@ -84,7 +84,7 @@ pub(crate) fn run(desk: &Desk, args: &ValidateArgs) -> Result<Outcome, Failure> 
     for fault in &chosen.faults {
         found.add(misplaced(&office, &ground, fault)?);
     }
-    let contents = steps.as_ref().map(|it| it.contents.clone()).unwrap_or_default();
+    let contents = steps.as_mut().map(|it| std::mem::take(&mut it.contents)).unwrap_or_default();
     found.compare(&office, &ground, (&chosen, &contents), args.paths.is_empty() && steps.is_none())?;
     if let Some(steps) = steps {
         found.excerpts.extend(steps.excerpts);

@@ -42,6 +42,8 @@ fn a_step_that_is_undone_later_is_still_found() {
     assert!(code == 1 && found.contains(&"step/no-entry".to_owned()), "{found:?}");
     let run = desk.run(&format!("validate --since {base}"));
     assert!(run.stdout.contains(&guilty[..9]), "{run}");
+    // Of a version that is no more no line is shown.
+    assert!(run.stdout.contains("--> clients/acme.yaml\n") && !run.stdout.contains("acme.yaml:0"), "{run}");
 }
 
 #[test]
@@ -106,17 +108,4 @@ fn the_merge_that_waits_is_seen_from_both_sides() {
     desk.git("rm -q --cached clients/beta.yaml");
     let (found, code) = codes(&desk, "validate --staged");
     assert_eq!((found, code), (vec!["file/lost-in-merge".to_owned()], 1));
-}
-
-#[test]
-fn of_a_version_that_is_no_more_no_line_is_shown() {
-    let desk = sound();
-    let base = head(&desk);
-    edit(&desk, "status: active", "status: withdrawn");
-    desk.commit_all("out");
-    edit(&desk, "status: withdrawn", "status: active");
-    desk.commit_all("in");
-    let run = desk.run(&format!("validate --since {base}"));
-    assert!(run.stdout.contains("--> clients/acme.yaml\n") && !run.stdout.contains("acme.yaml:0"), "{run}");
-    assert!(!run.stdout.contains("0 | "), "{run}");
 }
